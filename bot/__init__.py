@@ -1,0 +1,1 @@
+"""The machinery of Canonkeeper: documents in, sourced answers out."""

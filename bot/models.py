@@ -1,0 +1,207 @@
+"""What travels between the rooms: frozen, without behaviour that needs a database or Discord.
+
+All offsets are code points into the document's text (the file without its head), end exclusive.
+Every `text` below stands in its document at its offsets, character for character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What the evidence says of a topic. The words are those that a member reads."""
+
+    CANON = "canon"
+    CONFIRMED = "confirmed"
+    ENDED = "ended"
+    NOT_CANON = "not canon"
+    DISPUTED = "disputed"
+    UNSETTLED = "unsettled"
+
+
+class Kind(StrEnum):
+    """The kind of source of *words*, in the order in which evidence is shown."""
+
+    WORK = "work"
+    COMPANION = "companion"
+    CREATOR = "creator"
+    REPORT = "report"
+    FAN = "fan"
+
+
+class Role(StrEnum):
+    CREATOR = "creator"
+    CAST = "cast"
+    CHARACTER = "character"
+    OTHER = "other"
+
+
+class Stance(StrEnum):
+    FOR = "for"
+    AGAINST = "against"
+    ABOUT = "about"  # no ruling weighs it: it only speaks of the topic
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document's head, as a citation needs it. None means "not given"."""
+
+    id: str
+    name: str  # the file's name
+    title: str
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None  # ISO 8601: a day, a month or a year
+    kind: Kind = Kind.REPORT
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words at a place, with who said them: the unit of every answer."""
+
+    id: str  # lasting: it follows from the document and the words
+    text: str
+    start: int
+    end: int
+    source: Source
+    speaker: str | None = None  # None: the document's own voice, or nobody could be named
+    role: Role | None = None
+    kind: Kind = Kind.REPORT  # of the words, not of the file
+    stance: Stance = Stance.ABOUT
+    also_in: tuple[str, ...] = ()  # titles of other documents with the same words
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    verdict: Verdict
+    scope: str
+    says: str  # the curator's own words, never shown in quotation marks
+    rule: str  # which rule gave the verdict
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something one can ask the canon about.
+
+    `ref` is what a button carries: a topic's id, a person's ("p" + id), or two or more persons' joined
+    by "+" for a pairing that no curated file names.
+    """
+
+    ref: str
+    name: str
+    kind: str  # pairing | character | person | event | claim | words
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of an autocomplete list, or a near name to choose from."""
+
+    value: str  # what is sent: also understood when a member types it
+    label: str  # "Korrasami: Korra & Asami Sato, pairing"
+
+
+@dataclass(frozen=True, slots=True)
+class CanonAnswer:
+    """What `/canon` knows. Without `topic` nothing was found; `evidence` may then hold near passages."""
+
+    asked: str
+    topic: Topic | None = None
+    ruling: Ruling | None = None
+    evidence: tuple[Piece, ...] = ()
+    total: int = 0  # pieces of evidence in all, of which `evidence` is one page
+    page: int = 0
+    read_as: str | None = None  # the name that was taken for a near spelling of what was asked
+    suggestions: tuple[Choice, ...] = ()
+    documents: int = 0
+
+    @property
+    def found(self) -> bool:
+        return self.topic is not None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteAnswer:
+    asked: str
+    person: str | None = None
+    person_id: str | None = None
+    about: str | None = None
+    quotes: tuple[Piece, ...] = ()  # best first
+    total: int = 0  # how many quotes of this person the library has, whatever `about` says
+    chosen: Piece | None = None  # the one whose turn it is in this channel
+    spoken_of_by: tuple[tuple[str, int], ...] = ()  # who is quoted about a person that is never quoted
+    read_as: str | None = None
+    is_topic: str | None = None  # the name is a topic's, not a person's
+    suggestions: tuple[Choice, ...] = ()
+    documents: int = 0
+
+    @property
+    def found(self) -> bool:
+        return bool(self.quotes)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    piece: Piece
+    marks: tuple[tuple[int, int], ...] = ()  # found words, offsets into piece.text
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    asked: str
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    page: int = 0
+    loosened: tuple[str, ...] = ()  # words that had to be left out to find anything
+    read_as: str | None = None
+    suggestions: tuple[Choice, ...] = ()
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A piece with the sentences around it, for the Context button."""
+
+    piece: Piece
+    before: str
+    after: str
+    starts: bool  # `before` reaches the document's first character
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    source: Source
+    language: str | None = None
+    spoils: tuple[str, ...] = ()
+    characters: int = 0
+    passages: int = 0
+    quotes: int = 0
+    speakers: tuple[tuple[str, int], ...] = ()  # the most quoted first
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesAnswer:
+    asked: str | None = None
+    cards: tuple[SourceCard, ...] = ()
+    total: int = 0
+    page: int = 0
+    suggestions: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFacts:
+    """Figures of the whole library, and examples that work on it, for `/help` and `/sources`."""
+
+    documents: int = 0
+    quotes: int = 0
+    persons: int = 0
+    topics: int = 0
+    built_at: str | None = None
+    examples: Mapping[str, str] = field(default_factory=lambda: {})  # command -> an argument that answers

@@ -1,0 +1,1 @@
+"""What members and moderators see. Thin: no SQL, no parsing, no arithmetic."""
