@@ -1,0 +1,29 @@
+"""The persons whom a document names, found in the document itself or told by `people.toml`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bot.ingest.quotes.model import FoundPerson, KnownPerson, Mention
+from bot.ingest.quotes.paragraphs import paragraphs
+from bot.ingest.quotes.roster import Roster
+
+__all__ = ["FoundPerson", "KnownPerson", "Mention", "find_persons"]
+
+
+def find_persons(text: str, known: Sequence[KnownPerson] = ()) -> list[FoundPerson]:
+    """Everyone named in a document, those named most often first."""
+    roster = Roster(text, paragraphs(text), known)
+    mentions: defaultdict[int, list[Mention]] = defaultdict(list)
+    for ref in roster.refs:
+        person = roster.persons[ref.person]
+        if person.likely:
+            mentions[ref.person].append(Mention(ref.start, ref.end, person.name))
+    found: list[FoundPerson] = []
+    for number, places in mentions.items():
+        person = roster.persons[number]
+        aliases = tuple(sorted(person.aliases - {person.name}))
+        role = person.known.role if person.known else "other"
+        found.append(FoundPerson(person.name, aliases, role, tuple(places)))
+    return sorted(found, key=lambda person: (-len(person.mentions), person.mentions[0].start))

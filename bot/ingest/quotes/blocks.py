@@ -1,0 +1,151 @@
+"""Block quotations without marks: a lead-in in the article's voice, then paragraphs in somebody else's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.ingest.quotes.cues import is_cue, is_speaking
+from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
+from bot.ingest.quotes.roster import Roster
+
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]ine|[Oo]urs|I['\u2019]\w+|[Ww]e['\u2019]\w+)\b")
+_OWN_VOICE = re.compile(r"\b(?:I|me|my|[Mm]yself|I['\u2019]\w+|My)\b")
+_ADDRESS = re.compile(r"\b(?:you|your|yours|You|Your|you['\u2019]\w+|You['\u2019]\w+)\b")
+_BULLET = re.compile(r"(?:[\u2022\u00b7\u25cf\u25aa*+>]|[-\u2013\u2014] |\d{1,3}[.):]|[a-z]\)|#)")
+_DATELINE = re.compile(r"[A-Z][A-Z .,'-]{3,40}(?:\([^)]{2,30}\) )?\s?[\u2014\u2013-]\s")
+_POINTING = frozenset("below here include includes including following these page must are links link tickets tour dates".split())
+_CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*:$")
+_THEY = re.compile(r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b(?!['\u2019])", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
+_STATEMENT = re.compile(r"\b(?:statement|letter|post|email|e-mail|tweet|note|message|memo|reply|response|caption|passage|"
+                        r"excerpt|quote|comment|explanation|answer|apology|announcement)s?\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Block:
+    lead: int  # number of the lead-in's paragraph
+    lead_start: int  # where the lead-in's last sentence begins
+    paragraphs: list[int] = field(default_factory=lambda: list[int]())
+    strong: bool = False
+
+
+def lead_in(masked: str, block: Paragraph, roster: Roster) -> tuple[int, bool] | None:
+    """Where a lead-in's last sentence begins, and whether it is a strong one: "He first adds his confirmation:"."""
+    if masked[block.end - 1] != ":":
+        return None
+    start = block.start
+    for end in sentence_ends(masked, block.start, block.end):
+        if end < block.end:
+            start = end
+    sentence = masked[start : block.end].strip()
+    if _OWN_VOICE.search(sentence) or len(sentence) < 12 or _BULLET.match(sentence):
+        return None
+    bare = _CLOSING_NOTE.sub(":", sentence)
+    words = re.findall(r"[\w'\u2019]+", bare)
+    if len(words) < 3:
+        return None
+    lower = [word.lower() for word in words]
+    speaks = any(is_cue(word, weak=False) or is_speaking(word) for word in lower)
+    if lower[-1] in _POINTING or (lower[-2] in _POINTING and not _STATEMENT.search(" ".join(lower[-2:]))):
+        return None
+    stated = _STATEMENT.search(bare) is not None
+    if not speaks and not stated and any(word in ("are", "must", "include", "includes") for word in lower):
+        return None
+    named = any(roster.persons[ref.person].likely and not ref.possessive for ref in roster.between(start, block.end))
+    strong = (speaks or stated) and (named or _SUBJECT.search(sentence) is not None or stated)
+    if not strong and _SUBJECT.search(sentence) is not None:
+        strong = True
+    return start, strong
+
+
+def _first_person(masked: str, block: Paragraph) -> bool:
+    return FIRST_PERSON.search(masked, block.start, block.end) is not None
+
+
+def _personal(masked: str, block: Paragraph) -> bool:
+    return _first_person(masked, block) or _ADDRESS.search(masked, block.start, block.end) is not None
+
+
+def _mostly_marked(masked: str, block: Paragraph) -> bool:
+    return masked.count("\x01", block.start, block.end) * 2 > block.end - block.start
+
+
+def _can_begin(text: str, masked: str, block: Paragraph) -> bool:
+    if masked[block.start] == "\x01" or _BULLET.match(text, block.start) or _DATELINE.match(text, block.start):
+        return False
+    return block.end - block.start >= 25 and not _mostly_marked(masked, block) and text[block.end - 1] != ":"
+
+
+def find_blocks(
+    text: str, masked: str, blocks: Sequence[Paragraph], roster: Roster, marked: frozenset[int], taken: frozenset[int]
+) -> list[Block]:
+    """Every block quotation; `marked` are paragraphs with marked words, `taken` those of turns."""
+    found: list[Block] = []
+    usual = _usual_gap(blocks)
+    i = 0
+    while i < len(blocks) - 1:
+        if i in taken or i + 1 in taken:
+            i += 1
+            continue
+        lead = lead_in(masked, blocks[i], roster)
+        following = blocks[i + 1]
+        if lead is None or not _can_begin(text, masked, following):
+            i += 1
+            continue
+        start, strong = lead
+        personal = _first_person(masked, following) or (strong and _personal(masked, following))
+        if not personal and not (strong and blocks[i + 1].blank_before > usual):
+            i += 1
+            continue
+        block = Block(i, start, [i + 1], strong)
+        named = (r.person for r in roster.between(start, blocks[i].end) if roster.persons[r.person].likely and not r.possessive)
+        names = {*[*named][:1]}
+        at = i + 2
+        while at < len(blocks) and at not in taken and _goes_on(text, masked, blocks, at, roster, names, usual, marked):
+            block.paragraphs.append(at)
+            at += 1
+        found.append(block)
+        i = block.paragraphs[-1] if masked[blocks[block.paragraphs[-1]].end - 1] == ":" else at
+        i = max(i, block.paragraphs[-1] + 1)
+    return found
+
+
+def _usual_gap(blocks: Sequence[Paragraph]) -> int:
+    gaps = sorted(block.blank_before for block in blocks[1:])
+    return gaps[len(gaps) // 2] if gaps else 0
+
+
+def _goes_on(
+    text: str,
+    masked: str,
+    blocks: Sequence[Paragraph],
+    at: int,
+    roster: Roster,
+    names: set[int],
+    usual: int,
+    marked: frozenset[int],
+) -> bool:
+    """Whether a block's next paragraph is still the same person's words."""
+    block = blocks[at]
+    if _mostly_marked(masked, block):
+        # A whole marked paragraph belongs to the block if the block itself leads in to it.
+        return masked[blocks[at - 1].end - 1] == ":" and _first_person(masked, blocks[at - 1])
+    if lead_in(masked, block, roster) is not None:
+        return False
+    if _BULLET.match(text, block.start) or _DATELINE.match(text, block.start):
+        return False
+    if any(ref.person in names for ref in roster.between(block.start, block.end)) or _THEY.search(masked, block.start, block.end):
+        return False
+    if at in marked and _tagged(masked, block):
+        return False
+    if block.blank_before < usual:
+        return True
+    return _first_person(masked, block) or (masked[block.start] != "\x01" and _ADDRESS.search(masked, block.start, block.end) is not None)
+
+
+def _tagged(masked: str, block: Paragraph) -> bool:
+    """Marked words with `he said` after them: the article speaks again."""
+    match = re.search(r"\x01[,\s]*(?:\w+ ){0,3}(?:said|says|told|added|adds|wrote|explained|explains)\b", masked[block.start : block.end])
+    return match is not None

@@ -1,0 +1,234 @@
+"""From a document to its quotes: the order in which the rules have their say."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.ingest.quotes.attribution import Attributor, Verdict
+from bot.ingest.quotes.blocks import Block, find_blocks
+from bot.ingest.quotes.marks import Span, find_spans, mask
+from bot.ingest.quotes.model import FoundQuote, KnownPerson
+from bot.ingest.quotes.paragraphs import Paragraph, paragraphs
+from bot.ingest.quotes.roster import Roster
+from bot.ingest.quotes.turns import Turn, find_turns, turn_speaker
+
+
+@dataclass(slots=True)
+class _Draft:
+    start: int
+    end: int
+    speaker: str | None
+    form: str
+    rule: str
+    confidence: float
+    utterance: int
+    parent: _Draft | None = None
+    hypothetical: bool = False
+
+
+class _Extraction:
+    """One document on its way through the rules."""
+
+    def __init__(self, text: str, known: Sequence[KnownPerson], author: str | None, kind: str) -> None:
+        self.text = text
+        self.author = author
+        self.kind = kind
+        self.blocks = paragraphs(text)
+        self.spans = find_spans(text, self.blocks)
+        self.masked = mask(text, [(span.outer_start, span.outer_end) for span in self.spans if span.parent is None])
+        self.roster = Roster(self.masked, self.blocks, known)
+        self.attributor = Attributor(text, self.masked, self.blocks, self.roster)
+        self.drafts: list[_Draft] = []
+        self.utterances = 0
+        self.outer: defaultdict[int, list[Span]] = defaultdict(list)
+        self.inner: defaultdict[int, list[Span]] = defaultdict(list)
+        for span in self.spans:
+            if span.parent is None:
+                self.outer[span.paragraph].append(span)
+            else:
+                self.inner[span.parent].append(span)
+        self.index_of = {id(span): i for i, span in enumerate(self.spans)}
+
+    def run(self) -> list[FoundQuote]:
+        if self.kind == "creator" and self.author:
+            self._letter(self.author)
+        else:
+            turns = find_turns(self.text, self.blocks, self.kind)
+            taken = self._turns(turns)
+            marked = frozenset(self.outer)
+            blocks = find_blocks(self.text, self.masked, self.blocks, self.roster, marked, frozenset(taken))
+            self._article(taken, blocks)
+        return self._finish()
+
+    # --- the kinds of document ------------------------------------------------------------------------------
+
+    def _letter(self, author: str) -> None:
+        """A creator's own text: every paragraph but the title is theirs."""
+        number = self.roster.lookup(author)
+        name = self.roster.persons[number].name if number is not None else author
+        utterance = self._next()
+        for i, block in enumerate(self.blocks):
+            if i == 0 and self._is_heading(block):
+                continue
+            parent = self._draft(block.start, block.end, name, "block", "author of the text", 0.95, utterance)
+            self._nested(i, parent)
+
+    def _is_heading(self, block: Paragraph) -> bool:
+        line = self.text[block.start : block.end]
+        return len(self.blocks) > 1 and len(line) <= 120 and line[-1] not in ".!?,:;\u2026\"\u201d"
+
+    def _turns(self, turns: Sequence[Turn]) -> set[int]:
+        taken: set[int] = set()
+        if not turns:
+            return taken
+        counts = Counter(turn.label for turn in turns)
+        intro = self.blocks[turns[0].paragraphs[0]].start
+        named = Counter(ref.person for ref in self.roster.between(0, intro) if self.roster.persons[ref.person].likely)
+        interviewee = named.most_common(1)[0][0] if named else None
+        for turn in turns:
+            speaker, rule, confidence = turn_speaker(turn.label, self.roster, counts, interviewee)
+            utterance = self._next()
+            for start, end in turn.parts:
+                self._draft(start, end, speaker, "transcript", rule, confidence, utterance)
+            taken.update(turn.paragraphs)
+        return taken
+
+    def _article(self, taken: set[int], blocks: Sequence[Block]) -> None:
+        block_of = {number: block for block in blocks for number in block.paragraphs}
+        carried: Verdict | None = None
+        current: tuple[Block, str | None, str, float, int] | None = None
+        last_block: int | None = None
+        for number, paragraph in enumerate(self.blocks):
+            if number in taken:
+                carried = None
+                continue
+            block = block_of.get(number)
+            if block is None:
+                carried = self._inline(number, paragraph, carried)
+                continue
+            if current is None or current[0] is not block:
+                speaker, rule, confidence = self._block_speaker(block, last_block)
+                if speaker is not None:
+                    last_block = speaker
+                    self.attributor.last_speaker = speaker
+                name = self.roster.persons[speaker].name if speaker is not None else None
+                current = (block, name, rule, confidence, self._next())
+            _, name, rule, confidence, utterance = current
+            outer = self.outer.get(number, [])
+            whole = len(outer) == 1 and outer[0].outer_start == paragraph.start and outer[0].outer_end >= paragraph.end - 1
+            if whole and self.drafts:
+                self._whole_nested(number, outer[0])
+                continue
+            parent = self._draft(paragraph.start, paragraph.end, name, "block", rule, confidence, utterance)
+            self._nested(number, parent)
+            carried = None
+
+    # --- parts ----------------------------------------------------------------------------------------------
+
+    def _block_speaker(self, block: Block, last_block: int | None) -> tuple[int | None, str, float]:
+        """The lead-in's subject, else whoever the last block belongs to ("And follows it up:")."""
+        end = self.blocks[block.lead].end
+        tag = self.attributor.tags.before(block.lead_start, end)
+        if tag is not None:
+            number = self.attributor.resolve(tag, block.lead)
+            if number is not None:
+                return number, f"block: {tag.rule}", 0.85
+        subject = self.attributor.lead_subject(block.lead, block.lead_start)
+        if subject is not None:
+            return subject, "block: subject of the lead-in", 0.75
+        if last_block is not None:
+            return last_block, "block: speaker of the block before", 0.7
+        return self.attributor.last_speaker, "block: last speaker", 0.5
+
+    def _inline(self, number: int, paragraph: Paragraph, carried: Verdict | None) -> Verdict | None:
+        spans = self.outer.get(number, [])
+        if not spans:
+            return None
+        verdicts = self.attributor.paragraph(number, spans, carried=carried)
+        utterance = self._next()
+        for i, verdict in enumerate(verdicts):
+            if not verdict.kept:
+                continue
+            if verdict.continues and i == 0 and carried is not None and self.drafts:
+                utterance = self.drafts[-1].utterance
+            elif not verdict.continues:
+                utterance = self._next()
+            name = None if verdict.speaker is None else self.roster.persons[verdict.speaker].name
+            span = verdict.span
+            draft = self._draft(span.start, span.end, name, "inline", verdict.rule, verdict.confidence, utterance)
+            draft.hypothetical = verdict.hypothetical
+            self._inside(span, draft)
+        last = verdicts[-1] if verdicts else None
+        if last is not None and last.kept and not last.span.closed and last.span.end >= paragraph.end - 1:
+            return last
+        return None
+
+    def _inside(self, span: Span, parent: _Draft) -> None:
+        """Words quoted within quoted words, if the outer words say whose they are."""
+        for inner in self.inner.get(self.index_of[id(span)], ()):
+            speaker, rule = self.attributor.inner_speaker(inner, span)
+            if rule is not None:
+                draft = self._draft(inner.start, inner.end, speaker, "nested", rule, 0.6, self._next())
+                draft.parent = parent
+
+    def _nested(self, number: int, parent: _Draft) -> None:
+        """Others whom a block quotes: only words with their own tag."""
+        for verdict in self.attributor.paragraph(number, self.outer.get(number, []), carried=None, nested=True):
+            if not verdict.kept:
+                continue
+            name = None if verdict.speaker is None else self.roster.persons[verdict.speaker].name
+            span = verdict.span
+            draft = self._draft(span.start, span.end, name, "nested", verdict.rule, verdict.confidence, self._next())
+            draft.parent, draft.hypothetical = parent, verdict.hypothetical
+
+    def _whole_nested(self, number: int, span: Span) -> None:
+        """A paragraph in marks inside a block, led in to by the paragraph before."""
+        lead = self.blocks[number - 1]
+        tag = self.attributor.tags.before(self.attributor.last_sentence(number - 1), lead.end)
+        speaker = self.attributor.resolve(tag, number - 1) if tag is not None else None
+        name = None if speaker is None else self.roster.persons[speaker].name
+        parent = self.drafts[-1]
+        draft = self._draft(span.start, span.end, name, "nested", tag.rule if tag else "none", 0.8 if name else 0.0, self._next())
+        draft.parent = parent
+
+    def _next(self) -> int:
+        self.utterances += 1
+        return self.utterances
+
+    def _draft(self, start: int, end: int, speaker: str | None, form: str, rule: str, confidence: float, utterance: int) -> _Draft:
+        draft = _Draft(start, end, speaker, form, rule, confidence, utterance)
+        self.drafts.append(draft)
+        return draft
+
+    def _finish(self) -> list[FoundQuote]:
+        """Sorted, numbered, with parents as indexes."""
+        ordered = sorted(self.drafts, key=lambda draft: (draft.start, -draft.end))
+        place = {id(draft): i for i, draft in enumerate(ordered)}
+        numbers: dict[int, int] = {}
+        return [
+            FoundQuote(
+                draft.start,
+                draft.end,
+                self.text[draft.start : draft.end],
+                draft.speaker,
+                draft.form,
+                draft.rule,
+                round(max(0.0, min(1.0, draft.confidence)), 2),
+                None if draft.parent is None else place[id(draft.parent)],
+                numbers.setdefault(draft.utterance, len(numbers)),
+                draft.hypothetical,
+            )
+            for draft in ordered
+        ]
+
+
+def find_quotes(
+    text: str, known: Sequence[KnownPerson] = (), *, author: str | None = None, kind: str = "report"
+) -> list[FoundQuote]:
+    """Every quotation of a document, first to last, with its speaker where that is sure enough.
+
+    With `kind="creator"` and an author the whole text is that person's own words.
+    """
+    return _Extraction(text, known, author, kind).run()

@@ -1,0 +1,267 @@
+"""Quotation marks to spans, one paragraph at a time: marks are never counted across paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.paragraphs import Paragraph
+
+_DOUBLE = re.compile("\"|[\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|\u2018\u2018|\u2019\u2019|``")
+_SINGLE = re.compile("['\u2018\u2019`]")
+_OPENERS = "\u201c\u201e\u201f\u00ab\u2018"
+_SINGLE_OPENS = re.compile(r"(?:^|[\s(\[\u2014\u2013-])['\u2018](?=[\w\u201c\"\u2026.])", re.MULTILINE)
+_DOUBLE_OPENS = re.compile("(?:^|[\\s(\\[\u2014\u2013-])[\"\u201c\u201e\u00ab](?=\\S)", re.MULTILINE)
+_ELIDED = re.compile(r"(?:tis|twas|twere|twill|em|til|till|cause|round|bout|n|cos|ere|neath|\d0s|\d\d)\b", re.IGNORECASE)
+_DASH_START = re.compile("[\u2014\u2013\u2015]\\s?(?=\\S)|-{2,3}\\s?(?=[A-Z\u00bf\u00a1])|- (?=[A-Z\u00bf\u00a1])")
+_DASH = re.compile("\\s?[\u2014\u2013\u2015]\\s?|\\s-{1,3}\\s")
+_BEFORE_OPEN = " \t\n\r\u00a0([{\u2014\u2013-/*_"
+
+
+@dataclass(slots=True)
+class Span:
+    """Quoted words without their marks; `outer_*` take in the marks."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    paragraph: int
+    closed: bool = True
+    parent: int | None = None  # index in the list of spans
+
+
+def _straight_opens(text: str, at: int, low: int, high: int, width: int, is_open: bool) -> bool:
+    """A straight mark opens after a blank or bracket if no blank follows: `says "yes"`, but not `6'2" tall`."""
+    before = text[at - 1] if at > low else " "
+    after = text[at + width] if at + width < high else " "
+    if after.isspace():
+        return False
+    if before in "\u2014\u2013-":
+        return not is_open
+    if before in "'\u2018" and not is_open:
+        return True
+    return before.isspace() or before in _BEFORE_OPEN
+
+
+def _opens(text: str, at: int, low: int, high: int, width: int, is_open: bool, reversed_guillemets: bool) -> bool:
+    """Which way a double mark points; a curly one that points the wrong way is turned round."""
+    mark = text[at]
+    before = text[at - 1] if at > low else " "
+    after = text[at + width] if at + width < high else " "
+    if mark in "\u00ab\u00bb":
+        return (mark == "\u00bb") == reversed_guillemets
+    if mark in "\"'`" and text[at : at + width] != "``":
+        return _straight_opens(text, at, low, high, width, is_open)
+    if mark in "\u201d\u2019":
+        # A closing mark at a word's beginning with nothing open is a slip for an opening one.
+        return not is_open and before.isspace() and (after.isalnum() or after in "\u2026.")
+    if mark == "\u201c" and is_open and not before.isspace() and (after.isspace() or after in ",.;:!?)\u2014"):
+        return False
+    return True
+
+
+def _add(spans: list[Span], text: str, span: Span) -> None:
+    """Blanks at the edges are taken off; a span of nothing is none."""
+    while span.start < span.end and text[span.start].isspace():
+        span.start += 1
+    while span.end > span.start and text[span.end - 1].isspace():
+        span.end -= 1
+    if any(character.isalnum() for character in text[span.start : min(span.end, span.start + 200)]):
+        spans.append(span)
+
+
+def double_marks(text: str, paragraph: Paragraph, number: int, reversed_guillemets: bool = False) -> list[Span]:
+    """Spans between double marks of any make; `"Go. ` without a closing mark ends with its paragraph."""
+    spans: list[Span] = []
+    low, high = paragraph.start, paragraph.end
+    opened: tuple[int, int] | None = None
+    seen_close = False
+    for match in _DOUBLE.finditer(text, low, high):
+        at, width = match.start(), match.end() - match.start()
+        if text[at] in "\"" and at > low and text[at - 1].isdigit() and opened is None:
+            continue  # inches
+        if _opens(text, at, low, high, width, opened is not None, reversed_guillemets):
+            if opened is not None:
+                _add(spans, text, Span(opened[1], at, opened[0], at, number, closed=False))
+            opened = (at, at + width)
+        elif opened is not None:
+            _add(spans, text, Span(opened[1], at, opened[0], at + width, number))
+            opened = None
+            seen_close = True
+        elif not spans and not seen_close and _lost_opener(text, low, at, high, width):
+            _add(spans, text, Span(low, at, low, at + width, number))
+            seen_close = True
+    if opened is not None:
+        _add(spans, text, Span(opened[1], high, opened[0], high, number, closed=False))
+    return spans
+
+
+def _lost_opener(text: str, low: int, at: int, high: int, width: int) -> bool:
+    """`It's all right," Korra responds.`: only the closing mark is there, and a tag follows it."""
+    if at <= low or text[at - 1] not in ",?!":
+        return False
+    following = re.findall(r"[\w'\u2019]+", text[at + width : min(high, at + width + 60)])[:3]
+    return any(is_cue(word.lower()) for word in following)
+
+
+def _single_opens(text: str, at: int, low: int, high: int) -> bool:
+    before = text[at - 1] if at > low else " "
+    after = text[at + 1] if at + 1 < high else " "
+    if text[at] not in "'\u2018`" and not (text[at] == "\u2019" and before.isspace()):
+        return False
+    if after.isspace() or not (before.isspace() or before in _BEFORE_OPEN + "\"\u201c\u201d,:"):
+        return False
+    if text[at] == "\u2018":
+        return True
+    return not _ELIDED.match(text, at + 1, min(high, at + 12)) and (after.isalnum() or after in "\"\u201c\u2026.[(")
+
+
+def single_marks(text: str, low: int, high: int, number: int) -> list[Span]:
+    """Spans between single marks: 'Go,' he said. An apostrophe (don't, the boys' room) closes nothing if it can."""
+    openings: list[int] = []
+    closings: list[tuple[int, bool]] = []  # place, and whether a sentence mark stands before it
+    for match in _SINGLE.finditer(text, low, high):
+        at = match.start()
+        before = text[at - 1] if at > low else " "
+        after = text[at + 1] if at + 1 < high else " "
+        if _single_opens(text, at, low, high):
+            openings.append(at)
+        elif text[at] != "\u2018" and not after.isalnum() and not before.isspace():
+            closings.append((at, before in ",.?!\u2026\u2014-\u2013"))
+    spans: list[Span] = []
+    c = 0
+    for i, opening in enumerate(openings):
+        if spans and opening < spans[-1].outer_end:
+            continue
+        limit = openings[i + 1] if i + 1 < len(openings) else high
+        while c < len(closings) and closings[c][0] <= opening:
+            c += 1
+        firm: int | None = None
+        loose: int | None = None
+        k = c
+        while k < len(closings) and closings[k][0] < limit:
+            if closings[k][1]:
+                firm = closings[k][0]
+                break
+            after = text[closings[k][0] + 1 : closings[k][0] + 2]
+            if loose is None or after in ",.;:?!)":
+                loose = closings[k][0]
+            k += 1
+        close = firm if firm is not None else loose
+        if close is not None:
+            _add(spans, text, Span(opening + 1, close, opening, close + 1, number))
+    return spans
+
+
+def uses_single_marks(text: str) -> bool:
+    """British style: single marks are the document's main ones, double ones the rare inner ones."""
+    singles = sum(1 for _ in _SINGLE_OPENS.finditer(text))
+    if singles < 2:
+        return False
+    doubles = sum(1 for _ in _DOUBLE_OPENS.finditer(text))
+    return singles > 2 * doubles
+
+
+def uses_dashes(text: str, blocks: Sequence[Paragraph]) -> bool:
+    """Dash dialogue: several paragraphs begin with a dash, and next to none with a mark."""
+    dashed = sum(1 for block in blocks if _DASH_START.match(text, block.start, block.end))
+    marked = sum(1 for block in blocks if text[block.start] in "\"\u201c\u2018'\u00ab")
+    cues = sum(
+        1
+        for block in blocks
+        if _DASH_START.match(text, block.start, block.end)
+        and any(is_cue(word) for word in text[block.start : min(block.end, block.start + 400)].replace(",", " ").split())
+    )
+    return dashed >= 3 and marked * 3 <= dashed and cues > 0
+
+
+def dash_marks(text: str, paragraph: Paragraph, number: int) -> list[Span]:
+    """`— Come in, — said Ana. — Sit down.`: words, tag and words again, between dashes."""
+    opening = _DASH_START.match(text, paragraph.start, paragraph.end)
+    if opening is None:
+        return []
+    spans: list[Span] = []
+    at = opening.end()
+    speaking = True
+    pieces = [*_DASH.finditer(text, at, paragraph.end)]
+    for match in [*pieces, None]:
+        end = match.start() if match else paragraph.end
+        if speaking:
+            tag_follows = match is not None and _is_tag(text, match.end(), paragraph.end)
+            if tag_follows or match is None:
+                tag = None if match else _comma_tag(text, at, end)
+                _add(spans, text, Span(at, tag or end, at, tag or end, number))
+                speaking = False
+            else:
+                continue
+        elif match is not None:
+            speaking = True
+        if match is not None:
+            at = match.end()
+    return spans
+
+
+def _is_tag(text: str, start: int, end: int) -> bool:
+    words = re.findall(r"[\w'\u2019]+", text[start : min(end, start + 50)])[:4]
+    return any(is_cue(word) for word in words)
+
+
+def _comma_tag(text: str, start: int, end: int) -> int | None:
+    """`—Go on, said John.`: the words end at the last comma before a tag."""
+    for match in re.finditer(r"[,!?] (?=([a-z]+) )", text[start:end][-120:]):
+        if is_cue(match.group(1)):
+            return max(start, end - 120) + match.start()
+    return None
+
+
+def find_spans(text: str, blocks: Sequence[Paragraph]) -> list[Span]:
+    """All marked spans in order, with the inner ones after the outer one that holds them."""
+    if uses_dashes(text, blocks):
+        return [span for number, block in enumerate(blocks) for span in dash_marks(text, block, number)]
+    british = uses_single_marks(text)
+    left, right = text.find("\u00ab"), text.find("\u00bb")
+    backwards = right != -1 and (left == -1 or right < left)
+    spans: list[Span] = []
+    for number, block in enumerate(blocks):
+        doubles = double_marks(text, block, number, backwards)
+        if not british:
+            for outer in doubles:
+                _append(spans, outer, single_marks(text, outer.start, outer.end, number))
+            continue
+        singles = single_marks(text, block.start, block.end, number)
+        inside: dict[int, list[Span]] = {}
+        s = 0
+        for double in doubles:
+            while s < len(singles) and singles[s].outer_end <= double.outer_start:
+                s += 1
+            if s < len(singles) and singles[s].outer_start <= double.outer_start and double.outer_end <= singles[s].outer_end:
+                inside.setdefault(s, []).append(double)
+        for i, outer in enumerate(singles):
+            _append(spans, outer, inside.get(i, []))
+    return spans
+
+
+def _append(spans: list[Span], outer: Span, inner: list[Span]) -> None:
+    parent = len(spans)
+    spans.append(outer)
+    for span in inner:
+        span.parent = parent
+        spans.append(span)
+
+
+def mask(text: str, ranges: Sequence[tuple[int, int]]) -> str:
+    """The text with every quoted stretch blotted out, at the same length, so that offsets stay true."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in ranges:
+        if end <= at:
+            continue
+        start = max(start, at)
+        pieces.append(text[at:start])
+        pieces.append("\x01" * (end - start))
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces)

@@ -1,0 +1,172 @@
+"""Capitalised runs that may be names, with what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.lexicon import (
+    CALENDAR,
+    FEMALE_NAMES,
+    FUNCTION_WORDS,
+    MALE_NAMES,
+    ORG_WORDS,
+    PREPOSITIONS,
+    ROLE_NOUNS,
+    TITLES,
+)
+from bot.ingest.quotes.paragraphs import Paragraph
+
+_UP = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017d\u0391-\u03a9\u0410-\u042f"
+_WORD = rf"[{_UP}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*"
+_ABBREVIATED = (
+    r"(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Const|Insp|Cpl|Supt|Coun|Sgt|Pte|Maj|Cllr)\."
+)
+_ITEM = rf"(?:{_ABBREVIATED}|(?:[{_UP}]\.){{1,3}}(?![{_UP}]\w)|{_WORD})"
+_GAP = r"(?:[ \u00a0]{1,2}|[ ]?\r?\n)"
+_PARTICLE = r"(?:de|del|della|der|den|van|von|bin|bint|ibn|al|la|le|du|da|dos|ter|ten|di)"
+_RUN = re.compile(rf"(?<![\w@#$./]){_ITEM}(?:{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}{_ITEM}){{0,9}}")
+_TOKEN = re.compile(r"\S+")
+_LAST_WORD = re.compile(r"([\w'\u2019-]+)([,;:]?)[\s(]*$")
+_POSSESSIVE = re.compile(r"['\u2019](?:s\b|(?!\w))")
+_AGE = re.compile(r",? ?\(?\d{1,3}(?:,| ?\)|-year)|,? aged? \d")
+_APPOSITION = re.compile(r", (?:who|whose|a|an|the|his|her|their|[a-z]+(?:ing)?|[\w-]+-based)\b|, an?\b| \(")
+_NEXT = re.compile(r",? ?([a-z][\w'\u2019-]*)")
+_VERBS = frozenset(
+    "is was has had does did will would could can should may might says said was went came took gave made got felt "
+    "thinks thought knew knows wants wanted believes believed lives lived works worked plays played joined".split()
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    start: int
+    end: int
+    words: tuple[str, ...]  # without titles and without a sentence's opening word
+    title: str  # "mr", "chief", ... or ""
+    role: bool  # a role stands before the name: "writer Dana Ortiz"
+    initial: bool  # begins its sentence, so its capital means nothing
+    before: str  # the lower-case word before, if it stands in the same clause
+    possessive: bool
+    score: int  # how much its surroundings speak for a person
+    beside_cue: bool
+    full_start: int  # where its titles begin
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(".").lower()
+
+
+def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, str, bool]:
+    """Where the name begins in a run, its title, and whether a role stood before: "Lead Writer Dana Ortiz" -> 2."""
+    at = 0
+    while at < len(tokens):
+        bare = _bare(tokens[at][0])
+        named = bare in MALE_NAMES or bare in FEMALE_NAMES
+        if bare in CALENDAR and not (named and len(tokens) > at + 1):
+            at += 1
+        elif bare in FUNCTION_WORDS and not (named and not initial and len(tokens) > at + 1):
+            at += 1
+        else:
+            break
+    title, role = "", False
+    for i in range(len(tokens) - 2, at - 1, -1):
+        bare = _bare(tokens[i][0])
+        pieces = bare.split("-")
+        if bare in TITLES or bare in ROLE_NOUNS or pieces[-1] in ROLE_NOUNS:
+            if (bare in MALE_NAMES or bare in FEMALE_NAMES) and bare not in ("king", "rev"):
+                continue
+            title = bare if bare in TITLES else ""
+            return i + 1, title, True
+    return at, title, role
+
+
+def candidates(masked: str, blocks: Sequence[Paragraph]) -> Iterator[Candidate]:
+    """Every capitalised run of the paragraphs that may be a name, first to last."""
+    for block in blocks:
+        for match in _RUN.finditer(masked, block.start, block.end):
+            found = _candidate(masked, match, block)
+            if found is not None:
+                yield found
+
+
+def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate | None:
+    tokens = [(m.group(), match.start() + m.start(), match.start() + m.end()) for m in _TOKEN.finditer(match.group())]
+    initial = _begins_sentence(masked, match.start(), block.start)
+    at, title, role = _cut(tokens, initial)
+    while len(tokens) > at and _bare(tokens[-1][0]) in CALENDAR and (len(tokens) - at > 2 or at == 0):
+        tokens.pop()
+    kept = tokens[at:]
+    if not kept:
+        return None
+    first, last = _bare(kept[0][0]), _bare(kept[-1][0])
+    known_first = first in MALE_NAMES or first in FEMALE_NAMES
+    if (last in ROLE_NOUNS or last in TITLES) and not (known_first or (title and len(kept) == 1)):
+        return None
+    if len(kept) == 1 and (last in CALENDAR or len(last) < 2):
+        return None
+    start, end = kept[0][1], kept[-1][2]
+    if masked[end - 1] == "." and last not in ("jr", "sr") and len(last) > 1 and "." not in last:
+        end -= 1
+    words = tuple(word.rstrip(".") if len(word) > 2 else word for word, _, _ in kept)
+    before, beside_cue = "", False
+    window = masked[max(block.start, (tokens[at - 1][1] if at and title else start) - 24) : start if not title else tokens[at - 1][1]]
+    previous = _LAST_WORD.search(window)
+    if previous and not previous.group(2):
+        before = previous.group(1).lower()
+    score = 2 * known_first + 2 * role + _score_words(words, title)
+    possessive = _POSSESSIVE.match(masked, end) is not None
+    if not possessive:
+        if _AGE.match(masked, end):
+            score += 3
+        elif _APPOSITION.match(masked, end):
+            score += 1
+        following = _NEXT.match(masked, end)
+        if following:
+            word = following.group(1)
+            if is_cue(word):
+                beside_cue = True
+                score += 3 if is_cue(word, weak=False) else 1
+            elif word in _VERBS:
+                score += 1
+    if before:
+        stem = before.split("-")[-1]
+        if stem in ROLE_NOUNS:
+            role = True
+            score += 3
+        elif is_cue(before, weak=False) and masked[start - 1].isspace():
+            beside_cue = True
+            score += 2
+        elif before == "the" and not title:
+            score -= 3
+        elif before in ("in", "at", "near", "across", "throughout"):
+            score -= 3
+    full_start = tokens[at - 1][1] if title else start
+    return Candidate(start, end, words, title, role, initial, before, possessive, score, beside_cue, full_start)
+
+
+def _score_words(words: tuple[str, ...], title: str) -> int:
+    """What the words themselves say: organisations and headlines are no persons."""
+    score = 2 if title else 0
+    if any(word.lower() in ORG_WORDS for word in words):
+        score -= 5 if not title else 1
+    if all(len(word) > 1 and word.isupper() and "." not in word for word in words):
+        score -= 2
+    if len(words) > 4:
+        score -= 2
+    if any(character.isdigit() for character in words[-1]):
+        score -= 3
+    return score
+
+
+def _begins_sentence(masked: str, start: int, low: int) -> bool:
+    at = start - 1
+    while at >= low and (masked[at].isspace() or masked[at] in "\x01([\"\u2018\u201c*_'"):
+        at -= 1
+    return at < low or masked[at] in ".!?:\u2022\u2014"
+
+
+def is_preposition(word: str) -> bool:
+    return word in PREPOSITIONS

@@ -1,0 +1,74 @@
+"""Where a document's paragraphs and sentences begin and end; the text itself is never rewritten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LINE = re.compile(r"[^\r\n]+")
+_ABBREVIATION = re.compile(
+    r"(?:^|[^\w])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Mt|vs|etc|Inc|Corp|Ltd|Co"
+    r"|No|Const|Insp|Cpl|Supt|Coun|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Ont|Que|Alta|Sask|Man|[A-Z]\.[A-Z]"
+    r"|p\.m|a\.m|i\.e|e\.g|approx|dept|est)$"
+)
+_STOP = re.compile(r"[.!?…][.!?…\"”’'»)\]\x01]*(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    start: int
+    end: int
+    blank_before: int  # how many empty lines stand before it
+
+
+def _is_wrapped(lines: list[tuple[int, int, int]]) -> bool:
+    """Lines broken at about one width, as in plain-text books: "It is a truth universally\\nacknowledged"."""
+    inner = [end - start for i, (start, end, _) in enumerate(lines[:-1]) if lines[i + 1][2] == 0]
+    if len(inner) < 3:
+        return False
+    longest = sorted(inner)[int(len(inner) * 0.95)]
+    full = sum(1 for length in inner if length >= 0.72 * longest)
+    return longest <= 120 and longest >= 40 and full >= 0.7 * len(inner)
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Trimmed paragraphs: at blank lines where lines are hard-wrapped, at every newline elsewhere."""
+    lines: list[tuple[int, int, int]] = []  # start, end, blank lines before
+    previous_end = 0
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        piece = match.group()
+        stripped = piece.strip()
+        if not stripped:
+            continue
+        start += len(piece) - len(piece.lstrip())
+        end = start + len(stripped)
+        newlines = text.count("\n", previous_end, start) or text.count("\r", previous_end, start)
+        lines.append((start, end, max(0, newlines - 1)))
+        previous_end = end
+    if not lines:
+        return []
+    if not _is_wrapped(lines):
+        return [Paragraph(*line) for line in lines]
+    found: list[Paragraph] = []
+    for start, end, blank in lines:
+        if found and blank == 0:
+            found[-1] = Paragraph(found[-1].start, end, found[-1].blank_before)
+        else:
+            found.append(Paragraph(start, end, blank))
+    return found
+
+
+def sentence_ends(masked: str, start: int, end: int) -> Iterator[int]:
+    """Offsets just after each sentence's last mark, the paragraph's end included: "It ended. He left." """
+    for match in _STOP.finditer(masked, start, end):
+        rest = match.end()
+        while rest < end and masked[rest].isspace():
+            rest += 1
+        if rest < end and masked[rest].islower():
+            continue
+        if match.group()[0] == "." and _ABBREVIATION.search(masked[max(start, match.start() - 8) : match.start()]):
+            continue
+        yield match.end()
+    yield end

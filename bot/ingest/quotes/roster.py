@@ -1,0 +1,302 @@
+"""Who a document speaks of: full names, the short forms that stand for them, and every mention in order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.ingest.quotes.lexicon import (
+    FEMALE_NAMES,
+    FEMALE_TITLES,
+    KEPT_TITLES,
+    KIN,
+    MALE_NAMES,
+    MALE_TITLES,
+    NICKNAMES,
+)
+from bot.ingest.quotes.model import KnownPerson
+from bot.ingest.quotes.names import Candidate, candidates
+from bot.ingest.quotes.paragraphs import Paragraph
+
+PERSON_SCORE = 3
+_MOST = 24  # persons of one surname; a text that has more tells them apart by nothing we can read
+_PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
+_KIN_AFTER = re.compile(r"['\u2019]s (?:\w+ )?(\w+)(?:,| and|\b)")
+
+
+@dataclass(slots=True)
+class Person:
+    name: str
+    words: tuple[str, ...]
+    gender: str | None = None  # "m" | "f"
+    score: int = 0
+    known: KnownPerson | None = None
+    count: int = 0
+    title: str = ""
+    beside_cue: bool = False
+    aliases: set[str] = field(default_factory=lambda: set[str]())
+
+    @property
+    def likely(self) -> bool:
+        return self.known is not None or self.score >= PERSON_SCORE
+
+
+@dataclass(slots=True)
+class Ref:
+    """A mention: whom it means, and how it stands in its sentence."""
+
+    start: int
+    end: int
+    full_start: int
+    person: int
+    before: str
+    possessive: bool
+    full: bool  # two words or more
+
+
+def _key(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.rstrip(".").lower().replace("\u2019", "'") for word in words)
+
+
+def _same_first(one: str, other: str) -> bool:
+    """Mike and Michael, J. and John; not Jim and John."""
+    if one == other or NICKNAMES.get(one) == other or NICKNAMES.get(other) == one:
+        return True
+    if NICKNAMES.get(one, "1") == NICKNAMES.get(other, "2"):
+        return True
+    return (len(one) == 1 or len(other) == 1) and one[0] == other[0]
+
+
+def _gender(words: Sequence[str], title: str) -> str | None:
+    if title in MALE_TITLES:
+        return "m"
+    if title in FEMALE_TITLES:
+        return "f"
+    first = words[0].lower()
+    male, female = first in MALE_NAMES, first in FEMALE_NAMES
+    if male == female:
+        return None
+    return "m" if male else "f"
+
+
+class Roster:
+    """Built once for a document from its narration; then asked whom the words at a place mean."""
+
+    def __init__(self, masked: str, blocks: Sequence[Paragraph], known: Sequence[KnownPerson] = ()) -> None:
+        self.persons: list[Person] = []
+        self.refs: list[Ref] = []
+        self._by_key: dict[tuple[str, ...], int] = {}
+        self._by_last: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_first: defaultdict[str, list[int]] = defaultdict(list)
+        self._titled: dict[tuple[str, str], int] = {}
+        self._last_seen: dict[int, int] = {}
+        found = [*candidates(masked, blocks)]
+        self._count = Counter(_key(candidate.words) for candidate in found)
+        self._add_known(known)
+        self._add_full_names(found)
+        self._add_kin_names(masked, found)
+        for candidate in found:
+            self._refer(candidate)
+        self._starts = [ref.start for ref in self.refs]
+        self._hear_pronouns(masked)
+
+    # --- building -------------------------------------------------------------------------------------------
+
+    def _new(self, name: str, words: tuple[str, ...], title: str = "") -> int:
+        self.persons.append(Person(name, words, _gender(words, title), title=title))
+        return len(self.persons) - 1
+
+    def _index(self, number: int, key: tuple[str, ...]) -> None:
+        self._by_key[key] = number
+        if len(key) > 1:
+            for table, word in ((self._by_last, key[-1]), (self._by_first, key[0])):
+                if len(table[word]) < _MOST and number not in table[word]:
+                    table[word].append(number)
+
+    def _add_known(self, known: Sequence[KnownPerson]) -> None:
+        for person in known:
+            words = tuple(person.name.split())
+            if not words:
+                continue
+            number = self._new(person.name, words)
+            made = self.persons[number]
+            made.known = person
+            made.gender = {"he": "m", "she": "f", "they": None}.get(person.pronoun or "", made.gender)
+            self._index(number, _key(words))
+            for alias in person.aliases:
+                if alias.split():
+                    self._by_key.setdefault(_key(alias.split()), number)
+
+    def _add_full_names(self, found: Sequence[Candidate]) -> None:
+        """One person for each full name; "Mike Dunn" and "Michael J. Dunn" are one."""
+        groups: dict[tuple[str, ...], list[Candidate]] = {}
+        for candidate in found:
+            if len(candidate.words) > 1:
+                groups.setdefault(_key(candidate.words), []).append(candidate)
+        for key, members in groups.items():
+            score = max(member.score for member in members)
+            against = sum(1 for member in members if member.score < 0)
+            if against * 2 > len(members):
+                score = min(score, 0)
+            number = self._by_key.get(key)
+            if number is None:
+                number = next((n for n in self._by_last[key[-1]] if self._fits(n, key, score)), None)
+            if number is None:
+                words = members[0].words
+                number = self._new(" ".join(words), words, members[0].title)
+            person = self.persons[number]
+            if person.known is None and len(members[0].words) > len(person.words):
+                person.words, person.name = members[0].words, " ".join(members[0].words)
+            person.score = max(person.score, score)
+            person.beside_cue |= any(member.beside_cue for member in members)
+            for member in members:
+                if person.gender is None:
+                    person.gender = _gender(member.words, member.title)
+            self._index(number, key)
+
+    def _fits(self, number: int, key: tuple[str, ...], score: int) -> bool:
+        person = self.persons[number]
+        mine = _key(person.words)
+        if mine[-1] != key[-1] or (person.known is None and (person.score < 2 or score < 0)):
+            return False
+        return _same_first(mine[0], key[0])
+
+    def _add_kin_names(self, masked: str, found: Sequence[Candidate]) -> None:
+        """"Hiroshi Sato, Asami's father": a child whom the text calls by first name only has the parent's last name."""
+        for one, other in zip(found, found[1:], strict=False):
+            gap = masked[one.end : other.start] if other.start - one.end < 24 else "-"
+            full, short = one, other
+            if gap == ", " and len(one.words) > 1 and len(other.words) == 1 and other.possessive:
+                kin = _KIN_AFTER.match(masked, other.end)
+                close = kin is not None and kin.group(1) in KIN
+            elif len(other.words) > 1 and len(one.words) == 1 and one.possessive:
+                full, short = other, one
+                kin = re.fullmatch(r"['\u2019]s (\w+),? ", gap)
+                close = kin is not None and kin.group(1) in KIN
+            else:
+                continue
+            first = _key(short.words)
+            if not close or first in self._by_key or self._by_last.get(first[0]) or self._by_first.get(first[0]):
+                continue
+            if full.score < 0:
+                continue
+            words = (*short.words, full.words[-1])
+            number = self._new(" ".join(words), words)
+            self.persons[number].score = PERSON_SCORE
+            self._index(number, _key(words))
+
+    def _refer(self, candidate: Candidate) -> None:
+        number = self._resolve(candidate)
+        person = self.persons[number]
+        person.count += 1
+        person.aliases.add(" ".join(candidate.words))
+        if len(candidate.words) == 1:
+            person.beside_cue |= candidate.beside_cue
+            gain = candidate.score - (1 if candidate.initial else 0)
+            person.score = max(person.score, gain) if len(person.words) == 1 or person.score >= 1 else person.score
+        self._last_seen[number] = candidate.start
+        self.refs.append(
+            Ref(
+                candidate.start,
+                candidate.end,
+                candidate.full_start,
+                number,
+                candidate.before,
+                candidate.possessive,
+                len(candidate.words) > 1,
+            )
+        )
+
+    def _resolve(self, candidate: Candidate) -> int:
+        key = _key(candidate.words)
+        kept = candidate.title if candidate.title in KEPT_TITLES else ""
+        number = self._by_key.get(key)
+        if len(key) > 1 and number is not None:
+            return number
+        if number is not None and self.persons[number].known is not None:
+            return number
+        gender = _gender(candidate.words, candidate.title) if kept else None
+        if kept and (kept, key[0]) in self._titled:
+            return self._titled[kept, key[0]]
+        options = self._options(key[0], gender, by_first=not kept or kept not in ("mr", "mrs", "ms", "miss"))
+        if len(options) > 1:
+            seen = [n for n in options if n in self._last_seen]
+            options = seen or options
+            if len(options) > 1:
+                options = [max(options, key=lambda n: self._last_seen.get(n, -1))]
+        if options:
+            if kept:
+                self._titled[kept, key[0]] = options[0]
+            return options[0]
+        if kept:
+            word = candidate.title.capitalize()
+            dot = "." if candidate.title in ("mr", "mrs", "ms", "dr") else ""
+            number = self._new(f"{word}{dot} {' '.join(candidate.words)}", candidate.words, candidate.title)
+            self.persons[number].score = PERSON_SCORE + 2
+            self._titled[kept, key[0]] = number
+            if len(self._by_last[key[0]]) < _MOST:
+                self._by_last[key[0]].append(number)
+            return number
+        if number is None:
+            number = self._new(" ".join(candidate.words), candidate.words, candidate.title)
+            self._by_key[key] = number
+        return number
+
+    def _options(self, word: str, gender: str | None, *, by_first: bool) -> list[int]:
+        """Persons whom one word may mean: by last name, else by first name, else by nickname."""
+        found = self._filter(self._by_last.get(word, ()), gender)
+        if not found and by_first:
+            found = self._filter(self._by_first.get(word, ()), gender)
+            if not found and word in NICKNAMES:
+                found = self._filter(self._by_first.get(NICKNAMES[word], ()), gender)
+        return found
+
+    def _filter(self, numbers: Sequence[int], gender: str | None) -> list[int]:
+        kept = [n for n in numbers if self.persons[n].likely or self.persons[n].score >= 1]
+        if gender is not None:
+            kept = [n for n in kept if self.persons[n].gender in (None, gender)]
+        local = [n for n in kept if self.persons[n].known is None or n in self._last_seen]
+        return local or kept
+
+    def _hear_pronouns(self, masked: str) -> None:
+        """A pronoun that follows a name before any other name tells he from she."""
+        votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for ref, following in zip(self.refs, [*self._starts[1:], len(masked)], strict=False):
+            person = self.persons[ref.person]
+            if person.gender is not None:
+                continue
+            match = _PRONOUN.search(masked, ref.end, min(following, ref.end + 90))
+            if match:
+                votes[ref.person]["m" if match.group(1).startswith("hi") or match.group(1) == "he" else "f"] += 1
+        for number, counted in votes.items():
+            (best, most), *rest = counted.most_common()
+            if not rest or most >= 2 * rest[0][1] + 1:
+                self.persons[number].gender = best
+
+    # --- asking ---------------------------------------------------------------------------------------------
+
+    def between(self, start: int, end: int) -> list[Ref]:
+        """Mentions that begin inside a stretch."""
+        return self.refs[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def before(self, place: int, limit: int = 12) -> list[Ref]:
+        """The last mentions before a place, nearest first."""
+        at = bisect_left(self._starts, place)
+        return self.refs[max(0, at - limit) : at][::-1]
+
+    def lookup(self, words: str) -> int | None:
+        """The person whom a label or signature names: "Konietzko", "BK" excepted."""
+        parts = words.split()
+        if not parts:
+            return None
+        key = _key(parts)
+        number = self._by_key.get(key)
+        if number is not None:
+            return number
+        if len(key) == 1:
+            options = self._options(key[0], None, by_first=True)
+            return options[0] if len(options) == 1 else None
+        return next((n for n in self._by_last.get(key[-1], ()) if self._fits(n, key, 2)), None)

@@ -1,0 +1,82 @@
+"""What stands between marks without being anybody's words: titles, terms, thoughts, words that nobody said."""
+
+from __future__ import annotations
+
+import re
+
+from bot.ingest.quotes.cues import THOUGHTS
+
+_WORD = re.compile(r"[^\W_][\w'\u2019-]*")
+TITLE_NOUNS = frozenset("""
+called titled entitled dubbed named labelled labeled nicknamed post posts episode episodes song songs album albums film
+films movie movies book books series chapter chapters term terms word words phrase phrases so-called hashtag tag
+headline title nickname moniker known single track game novel novels comic story essay article video documentary play
+show poem painting slogan acronym expression ship codename spelled pronounced headlined subtitled captioned
+""".split())
+_NOUNS_OF_SPEECH = frozenset("word words phrase phrases slogan post posts story headline expression".split())
+UNSAID = frozenset("reaction reactions notion idea belief assumption mantra excuse complaint complaints objection thought "
+                   "criticism cliche clich\u00e9 stereotype argument refrain question".split())
+_SUPPOSED = re.compile(
+    r"\b(?:(?:might|may|could|would|will) (?:\w+ )?(?:say|ask|think|argue|wonder|object|reply|complain)|"
+    r"(?:imagine|if) (?:someone|somebody|anyone|you|they|people)\b.{0,40}|(?:you|people|some|many)['\u2019]?(?:ll| will| might| may)? "
+    r"(?:say|ask|think|wonder)|as if to say|no one (?:said|says)|nobody (?:said|says)|never said|didn['\u2019]t say)[^.!?]{0,30}$"
+)
+_THOUGHT_AFTER = re.compile(r"[\s,\u2014\u2013-]*(?:(?:he|she|they|I|we|[A-Z]\w+(?: [A-Z]\w+)?) (?:thought|wondered|imagined|thinks)|"
+                            r"(?:thought|wondered|imagined) (?:he|she|I|we|[A-Z]\w+))\b")
+_SMALL = frozenset("a an and as at but by for from in is of on or the to vs with nor be it not".split())
+_FINAL = ".!?\u2026"
+
+
+def words_of(text: str, start: int, end: int) -> list[str]:
+    return _WORD.findall(text, start, min(end, start + 400))
+
+
+def is_title(text: str, start: int, end: int, sentence_before: str) -> bool:
+    """`a post called "Korrasami Confirmed"`: the noun or participle right before says what the words are."""
+    before = sentence_before.rstrip()
+    if before.endswith((",", ":")):
+        return False
+    previous = _WORD.findall(before[-40:])
+    if not previous:
+        return False
+    last = previous[-1].lower()
+    short = len(words_of(text, start, end)) <= 8
+    if last == "as" and len(previous) > 1 and previous[-2].lower() == "known":
+        return True
+    return last in TITLE_NOUNS and short
+
+
+def is_capitalised(text: str, start: int, end: int) -> bool:
+    """Every content word has a capital, as in a title: "The Last Stand"."""
+    words = words_of(text, start, end)
+    if not 2 <= len(words) <= 10 or text[end - 1] in ".?":
+        return False
+    return all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words) and words[-1][0].isupper()
+
+
+def is_fragment(text: str, start: int, end: int) -> bool:
+    """Up to three words that are no sentence: a term or scare quotes."""
+    return len(words_of(text, start, end)) <= 3 and text[end - 1] not in _FINAL
+
+
+def is_single_word(text: str, start: int, end: int) -> bool:
+    return len(words_of(text, start, end)) <= 1
+
+
+def is_unsaid(sentence_before: str) -> bool:
+    """`There is the inevitable reaction, "`, `People might say, "`: words that nobody in particular said."""
+    tail = sentence_before.rstrip().rstrip(",:").rstrip()
+    previous = _WORD.findall(tail[-40:])
+    if previous and previous[-1].lower() in UNSAID and not re.search(r"['\u2019]s (?:\w+ )?\w+$", tail):
+        return True
+    return _SUPPOSED.search(tail[-120:]) is not None
+
+
+def is_thought_before(sentence_before: str) -> bool:
+    """`and think, "`: an imagined thought."""
+    previous = _WORD.findall(sentence_before[-40:])
+    return bool(previous) and previous[-1].lower() in THOUGHTS
+
+
+def is_thought_after(masked: str, close: int) -> bool:
+    return _THOUGHT_AFTER.match(masked, close, close + 80) is not None

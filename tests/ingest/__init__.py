@@ -1,0 +1,1 @@
+"""Reading documents and curated files."""
