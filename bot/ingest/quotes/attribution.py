@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.ingest.quotes import sorting
+from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.lexicon import HE, SHE
 from bot.ingest.quotes.marks import Span
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
 from bot.ingest.quotes.roster import Person, Roster
-from bot.ingest.quotes.tags import Tag, TagReader
+from bot.ingest.quotes.tags import Tag, TagReader, modifies
 
+_POINTER = re.compile(r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)\b[^.:]{0,20}:|story continues)")
+_BELIEFS = frozenset("believes believed thinks thought hopes hoped knows knew feels felt figures figured".split())
+_HELD = frozenset("of in to for with by from at on and about against under told tell asked ask like as near into".split())
+GROUP_NOUNS = frozenset("agency company team firm group statement report post department police union association club "
+                        "letter document website organization organisation city government ministry committee board "
+                        "network studio publisher paper newspaper party release council".split())
 _ENDS = ".!?\u2026"
 
 
@@ -39,6 +47,8 @@ class Attributor:
         self.roster = roster
         self.tags = TagReader(masked, roster)
         self.last_speaker: int | None = None
+        self.quoted: set[int] = set()  # paragraphs that hold somebody's words
+        self.spoke: list[tuple[int, int]] = []  # (place, person) of the latest words, for pronouns
 
     # --- pronouns and descriptions --------------------------------------------------------------------------
 
@@ -59,28 +69,75 @@ class Attributor:
         """He or she: who opened the paragraph, else who spoke last, else the nearest person before."""
         gender = "m" if pronoun in HE else "f" if pronoun in SHE else None
         if gender is None:
-            return self.last_speaker
+            return self.plural_or_thing(pronoun)
+        for someone in self.subjects_before(place, number):
+            if self.fits(self.roster.persons[someone], gender):
+                return someone
         block = self.blocks[number]
-        here = [ref for ref in self.roster.between(block.start, place) if self.fits(self.roster.persons[ref.person], gender)]
-        subjects = [ref for ref in here if not ref.possessive and ref.before not in ("of", "with", "to", "for", "from", "by", "and")]
-        if subjects:
-            return subjects[0].person
-        if self.last_speaker is not None and self.fits(self.roster.persons[self.last_speaker], gender):
-            return self.last_speaker
+        told = self.told_before(number)
+        for someone in (told, self.last_speaker):
+            if someone is not None and self.fits(self.roster.persons[someone], gender):
+                return someone
         for ref in self.roster.before(block.start, 8):
             if self.fits(self.roster.persons[ref.person], gender):
                 return ref.person
         return None
+
+    def plural_or_thing(self, pronoun: str) -> int | None:
+        """They and it: the last speaker if that is no person who is called he or she; I and we are the writer's."""
+        if pronoun not in ("they", "it") or self.last_speaker is None:
+            return None
+        person = self.roster.persons[self.last_speaker]
+        if person.known is not None and person.known.pronoun == "they" and pronoun == "they":
+            return self.last_speaker
+        return self.last_speaker if person.gender is None and not person.likely else None
+
+    def subjects_before(self, place: int, number: int) -> list[int]:
+        """Who speaks or acts in a paragraph before a place, nearest sentence first."""
+        block = self.blocks[number]
+        low = max(block.start, place - 1200)
+        found: list[tuple[int, int]] = [(span_start, person) for span_start, person in self.spoke if low <= span_start < place]
+        start = low
+        for end in sentence_ends(self.masked, low, place):
+            subject = self._first_subject(start, number, min(end, place), inner=False)
+            if subject is not None:
+                found.append((start, subject))
+            start = end
+        return [person for _, person in sorted(found, reverse=True)]
 
     def resolve_description(self, description: str, place: int, number: int) -> int | None:
         """`the founder`: the person last named in the paragraph, else the last speaker."""
         words = description.split()
         if not words or words[0] in ("a", "an", "one", "another", "some"):
             return None
-        here = [ref for ref in self.roster.between(self.blocks[number].start, place) if self.roster.persons[ref.person].likely]
-        if here:
-            return here[0].person
-        return self.last_speaker
+        if any(word in GROUP_NOUNS for word in words):
+            return self.plural_or_thing("it")
+        for someone in self.subjects_before(place, number):
+            if self.roster.persons[someone].likely:
+                return someone
+        told = self.told_before(number)
+        return told if told is not None else self.last_speaker
+
+    def told_before(self, number: int) -> int | None:
+        """The subject of the paragraph before, if that only narrates: "Ortiz said the pier would stay." """
+        previous = self.previous(number)
+        if previous is None or previous in self.quoted:
+            return None
+        return self.narration_subject(previous)
+
+    def previous(self, number: int) -> int | None:
+        """The paragraph before, headings and pointers to other pages passed over."""
+        for at in range(number - 1, max(-1, number - 5), -1):
+            if not self.is_aside(at):
+                return at
+        return None
+
+    def is_aside(self, number: int) -> bool:
+        """A heading, caption or pointer: "READ MORE: ...", "What's next"."""
+        block = self.blocks[number]
+        if self.text[block.end - 1] in ".!?:\u2026\"\u201d'\u2019\x01":
+            return _POINTER.match(self.text, block.start, block.end) is not None
+        return block.end - block.start < 110 or _POINTER.match(self.text, block.start, block.end) is not None
 
     def last_sentence(self, number: int) -> int:
         """Where a paragraph's last sentence begins."""
@@ -105,15 +162,26 @@ class Attributor:
         """The subject of a narrating paragraph's last sentence: it often speaks next."""
         return self._first_subject(self.last_sentence(number), number)
 
-    def _first_subject(self, start: int, number: int) -> int | None:
+    def _first_subject(self, start: int, number: int, end: int | None = None, *, inner: bool = True) -> int | None:
+        """The subject of the sentence that begins at a place; "..., Ortiz believes." counts as well."""
         block = self.blocks[number]
-        units = self.tags.units(start, min(block.end, start + 240))
-        for i, unit in enumerate(units[:24]):
-            if unit.kind == "word" and unit.value.lower() in ("he", "she"):
-                return self.resolve_pronoun(unit.value.lower(), unit.start, number)
+        limit = block.end if end is None else end
+        units = self.tags.units(start, min(limit, start + 300))
+        tail = [unit for unit in self.tags.units(max(start, limit - 60), limit) if unit.kind != "mark"][-2:]
+        if len(tail) == 2 and tail[0].ref is not None and (is_cue(tail[1].value) or tail[1].value in _BELIEFS):
+            return tail[0].ref.person
+        for i, unit in enumerate(units[:30]):
+            if unit.kind == "quote":
+                break
+            if inner and unit.kind == "word" and unit.value.lower() in ("he", "she"):
+                return self.resolve_pronoun(unit.value.lower(), start, number)
             if unit.ref is None or unit.ref.possessive or not self.roster.persons[unit.ref.person].likely:
                 continue
-            if i and units[i - 1].value.lower() in ("of", "in", "to", "for", "with", "by", "from", "at", "on", "and"):
+            if i > 1 and units[i - 1].value.lower() in _HELD:
+                continue
+            if i == 1 and units[0].value.lower() in _HELD - {"for", "to", "like", "as"}:
+                continue
+            if modifies(units, i):
                 continue
             return unit.ref.person
         return None
@@ -125,13 +193,18 @@ class Attributor:
         for i, span in enumerate(spans):
             limit = spans[i + 1].outer_start if i + 1 < len(spans) else block.end
             low = spans[i - 1].outer_end if i else block.start
-            found.append(self._one(span, number, low, limit, i == 0 and span.outer_start == block.start, nested))
+            verdict = self._one(span, number, low, limit, i == 0 and span.outer_start == block.start, nested)
+            found.append(verdict)
+            if verdict.kept and verdict.tagged and verdict.speaker is not None:
+                self.spoke = [*self.spoke[-3:], (span.start, verdict.speaker)]
         if nested:
             return [verdict for verdict in found if verdict.tagged or verdict.hypothetical]
         self._join(found, number, block, carried)
         for verdict in found:
-            if verdict.kept and not verdict.hypothetical and verdict.speaker is not None:
-                self.last_speaker = verdict.speaker
+            if verdict.kept and not verdict.hypothetical:
+                self.quoted.add(number)
+                if verdict.speaker is not None:
+                    self.last_speaker = verdict.speaker
         return found
 
     def _one(self, span: Span, number: int, low: int, limit: int, opens: bool, nested: bool) -> Verdict:
@@ -146,15 +219,17 @@ class Attributor:
         if after is None and inside and sorting.is_title(self.text, span.start, span.end, before):
             verdict.kept = False
             return verdict
-        if inside and sorting.is_unsaid(before) and after is None:
+        complete = before.rstrip()[-1:] in _ENDS
+        ahead = self.tags.before(sentence_start, span.outer_start) if after is None and inside and not complete else None
+        if inside and sorting.is_unsaid(before) and after is None and (ahead is None or (ahead.person is None and ahead.pronoun is None)):
             verdict.hypothetical, verdict.rule, verdict.confidence = True, "hypothetical", 0.6
             return verdict
         if sorting.is_thought_after(self.masked, span.outer_end) or (inside and sorting.is_thought_before(before)):
             verdict.kept = False
             return verdict
         tag = after
-        if tag is None and inside:
-            tag = self.tags.before(sentence_start, span.outer_start)
+        if tag is None:
+            tag = ahead
         if tag is not None:
             verdict.tagged = True
             verdict.speaker = self.resolve(tag, number)
@@ -197,7 +272,10 @@ class Attributor:
                 continue
             previous = kept[i - 1] if i else None
             following = next((later for later in kept[i + 1 :] if later.tagged), None)
-            if previous is not None and previous.tagged:
+            between = None if previous is None else self._told_between(previous, verdict, number)
+            if between is not None:
+                self._give(verdict, between, "subject of the sentence before", 0.7)
+            elif previous is not None and previous.tagged:
                 self._give(verdict, previous.speaker, "same paragraph", 0.8)
                 verdict.tagged = previous.tagged
             elif carried is not None and verdict.span.outer_start == block.start:
@@ -211,6 +289,19 @@ class Attributor:
                 speaker, rule, confidence = self._from_context(verdict, number)
                 self._give(verdict, speaker, rule, confidence)
 
+    def _told_between(self, one: Verdict, other: Verdict, number: int) -> int | None:
+        """The subject of a whole sentence between two spans: `"A," said Ortiz. Quill disagreed. "B." `"""
+        starts = [one.span.outer_end]
+        for end in sentence_ends(self.masked, one.span.outer_end, other.span.outer_start):
+            if self.masked[end : other.span.outer_start].strip():
+                starts.append(end)
+        if len(starts) < 2 and (one.tagged and self.text[one.span.end - 1] not in _ENDS):
+            return None
+        gap = self.masked[starts[-1] : other.span.outer_start].strip()
+        if gap[-1:] not in _ENDS or gap[:1].islower():
+            return None
+        return self._first_subject(starts[-1], number, other.span.outer_start)
+
     def _give(self, verdict: Verdict, speaker: int | None, rule: str, confidence: float) -> None:
         verdict.speaker = speaker
         verdict.rule = rule
@@ -220,14 +311,12 @@ class Attributor:
         """An untagged paragraph: the subject of the narration before it, else the last speaker."""
         block = self.blocks[number]
         if verdict.span.outer_start > block.start:
-            here = [r for r in self.roster.between(block.start, verdict.span.outer_start) if self.roster.persons[r.person].likely]
-            here = [ref for ref in here if not ref.possessive]
-            if here:
-                return here[0].person, "subject of the paragraph", 0.5
-        if number and "\x01" not in self.masked[self.blocks[number - 1].start : self.blocks[number - 1].end]:
-            subject = self.narration_subject(number - 1)
-            if subject is not None:
-                return subject, "subject of the paragraph before", 0.65
+            subjects = self.subjects_before(verdict.span.outer_start, number)
+            if subjects:
+                return subjects[0], "subject of the paragraph", 0.55
+        subject = self.told_before(number)
+        if subject is not None:
+            return subject, "subject of the paragraph before", 0.65
         return self.last_speaker, "last speaker", 0.6
 
     def _same_utterance(self, one: Verdict, other: Verdict, gap: str) -> bool:

@@ -16,7 +16,7 @@ plead beg/begged implore order command bark bellow roar chuckle giggle chirp coo
 venture volunteer speculate stipulate testify attest quote read/read greet deny refute dismiss pronounce proclaim
 blurt correct finish end cut/cut put/put assure inform instruct remind scold chide exult gush rave thunder
 allege accuse decry denounce hail mock scoff sniff snort apologise apologize label dub coin summarize summarise
-address observe tut whimper wail squeak shriek sing/sang/sung preach prompt query signal
+address voice tut whimper wail squeak shriek sing/sang/sung preach prompt query signal
 """.split()
 
 _DOUBLED = frozenset("beg quip admit chat nod sob hum dub tut cut put brag".split())

@@ -59,19 +59,22 @@ def _bare(word: str) -> str:
     return word.rstrip(".").lower()
 
 
-def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, str, bool]:
-    """Where the name begins in a run, its title, and whether a role stood before: "Lead Writer Dana Ortiz" -> 2."""
+def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, int, str, bool]:
+    """Where a run really begins, where its name does, its title, and whether a role stands before the name.
+
+    "The Lead Writer Dana Ortiz" -> 1, 3, "", True
+    """
     at = 0
     while at < len(tokens):
         bare = _bare(tokens[at][0])
         named = bare in MALE_NAMES or bare in FEMALE_NAMES
         if bare in CALENDAR and not (named and len(tokens) > at + 1):
             at += 1
-        elif bare in FUNCTION_WORDS and not (named and not initial and len(tokens) > at + 1):
+        elif bare in FUNCTION_WORDS and not (named and len(tokens) > at + 1 and (not initial or len(tokens) == at + 2)):
             at += 1
         else:
             break
-    title, role = "", False
+    begin = at
     for i in range(len(tokens) - 2, at - 1, -1):
         bare = _bare(tokens[i][0])
         pieces = bare.split("-")
@@ -79,8 +82,8 @@ def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, str, b
             if (bare in MALE_NAMES or bare in FEMALE_NAMES) and bare not in ("king", "rev"):
                 continue
             title = bare if bare in TITLES else ""
-            return i + 1, title, True
-    return at, title, role
+            return begin, i + 1, title, True
+    return begin, at, "", False
 
 
 def candidates(masked: str, blocks: Sequence[Paragraph]) -> Iterator[Candidate]:
@@ -95,7 +98,7 @@ def candidates(masked: str, blocks: Sequence[Paragraph]) -> Iterator[Candidate]:
 def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate | None:
     tokens = [(m.group(), match.start() + m.start(), match.start() + m.end()) for m in _TOKEN.finditer(match.group())]
     initial = _begins_sentence(masked, match.start(), block.start)
-    at, title, role = _cut(tokens, initial)
+    begin, at, title, role = _cut(tokens, initial)
     while len(tokens) > at and _bare(tokens[-1][0]) in CALENDAR and (len(tokens) - at > 2 or at == 0):
         tokens.pop()
     kept = tokens[at:]
@@ -112,10 +115,12 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         end -= 1
     words = tuple(word.rstrip(".") if len(word) > 2 else word for word, _, _ in kept)
     before, beside_cue = "", False
-    window = masked[max(block.start, (tokens[at - 1][1] if at and title else start) - 24) : start if not title else tokens[at - 1][1]]
-    previous = _LAST_WORD.search(window)
-    if previous and not previous.group(2):
-        before = previous.group(1).lower()
+    if begin:
+        before = tokens[begin - 1][0].lower()
+    else:
+        previous = _LAST_WORD.search(masked[max(block.start, match.start() - 24) : match.start()])
+        if previous and not previous.group(2):
+            before = previous.group(1).lower()
     score = 2 * known_first + 2 * role + _score_words(words, title)
     possessive = _POSSESSIVE.match(masked, end) is not None
     if not possessive:
@@ -129,7 +134,7 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
             if is_cue(word):
                 beside_cue = True
                 score += 3 if is_cue(word, weak=False) else 1
-            elif word in _VERBS:
+            elif word in _VERBS or word.endswith(("n't", "n\u2019t")):
                 score += 1
     if before:
         stem = before.split("-")[-1]

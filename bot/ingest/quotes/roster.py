@@ -35,13 +35,16 @@ class Person:
     score: int = 0
     known: KnownPerson | None = None
     count: int = 0
+    against: int = 0  # mentions that speak for a place or thing: "in Avonlea"
     title: str = ""
     beside_cue: bool = False
     aliases: set[str] = field(default_factory=lambda: set[str]())
 
     @property
     def likely(self) -> bool:
-        return self.known is not None or self.score >= PERSON_SCORE
+        if self.known is not None:
+            return True
+        return self.score >= PERSON_SCORE + (4 if self.against and self.against * 5 >= self.count else 0)
 
 
 @dataclass(slots=True)
@@ -192,6 +195,8 @@ class Roster:
         number = self._resolve(candidate)
         person = self.persons[number]
         person.count += 1
+        if candidate.score < 0 and len(person.words) == 1:
+            person.against += 1
         person.aliases.add(" ".join(candidate.words))
         if len(candidate.words) == 1:
             person.beside_cue |= candidate.beside_cue

@@ -16,13 +16,14 @@ _ADVERBS = frozenset("then also once so thus soon again later just even still qu
 _NOT_INVERTED = frozenset("tell told tells assured assures informed informs reminded reminds instructed".split())
 _OBJECT_OF = frozenset(
     "told tells telling asked asks asking warned reminded assured informed called to of answered accused urged urges "
-    "addressed praised criticized interrupted with for advised instructed begged".split()
+    "addressed praised criticized interrupted with for advised instructed begged tell ask remind warn assure inform".split()
 )
 _BLOCKERS = frozenset("when while as after before because if and but or that which where although though until since so".split())
 _VERBAL = frozenset("is was were are has had have been came went took gave made follows followed comes".split())
 _DETERMINERS = frozenset("the a an his her their its another one our my this that some".split())
 _SOURCE_NOUNS = frozenset("quote quotation line words message letter tweet note post statement email comment remark reply "
                           "answer response quip advice".split())
+_NO_NOUNS = _BLOCKERS | _VERBAL | _AUXILIARIES | frozenset("who whom whose said earlier last this today has not".split())
 _STOPS = frozenset([".", "!", "?", ";", ":"])
 
 
@@ -199,10 +200,15 @@ class TagReader:
             unit = units[i]
             if unit.kind == "word" and unit.value.lower() in SUBJECT_PRONOUNS:
                 return Tag(rule, confidence, unit.start, pronoun=unit.value.lower(), verb=verb)
-            if unit.kind != "name" or unit.ref is None:
+            previous = units[i - 1] if i else None
+            if unit.kind == "word" and unit.value.lower() in ("the", "a", "an") and cue - i <= 6:
+                noun = units[i + 1 : cue]
+                plain = all(other.kind == "word" for other in noun)
+                if noun and plain and (previous is None or previous.value not in PREPOSITIONS - {"with"}):
+                    return Tag(rule, confidence - 0.2, unit.start, description=" ".join(u.value.lower() for u in units[i:cue]), verb=verb)
+            if unit.kind != "name" or unit.ref is None or modifies(units[:cue], i):
                 continue
             ref = unit.ref
-            previous = units[i - 1] if i else None
             held = ref.possessive or (previous is not None and previous.value.lower() in PREPOSITIONS | _OBJECT_OF)
             if not held:
                 joined = previous is not None and previous.value == "and" and i > 1 and units[i - 2].kind == "name"
@@ -259,7 +265,7 @@ class TagReader:
         names = 0
         plural = False
         for i, unit in enumerate(chunk):
-            if unit.ref is None or unit.ref.possessive:
+            if unit.ref is None or unit.ref.possessive or modifies(chunk, i):
                 continue
             previous = chunk[i - 1].value.lower() if i else ""
             if previous in PREPOSITIONS and not (best is None and all(u.value.lower() in ROLE_NOUNS | {"of"} for u in chunk[:i])):
@@ -318,6 +324,18 @@ class TagReader:
             if not after or after.isspace() or unit.value in ":;" or after == "\x01":
                 return units[: i + (1 if unit.value == ":" else 0)]
         return units
+
+
+def modifies(units: list[Unit], at: int) -> bool:
+    """A name that only describes a noun: `the Cambridge resident`, `the Harlow camp`."""
+    if at + 1 >= len(units) or units[at + 1].kind != "word":
+        return False
+    following = units[at + 1].value
+    if following in ROLE_NOUNS:
+        return True
+    if not following.islower() or following in PREPOSITIONS or following in _NO_NOUNS or _is_adverb(following):
+        return False
+    return any(unit.value.lower() in _DETERMINERS for unit in units[max(0, at - 3) : at]) and not is_cue(following)
 
 
 def _is_adverb(word: str) -> bool:
