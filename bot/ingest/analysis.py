@@ -1,0 +1,72 @@
+"""One document's text taken apart: passages, quotes, persons. Pure; besides only who is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.ids import content_id
+from bot.ingest.documents import Document
+from bot.ingest.passages import Passage, passages
+from bot.ingest.persons import FoundPerson, KnownPerson, find_persons
+from bot.ingest.quotes import FoundQuote, find_quotes
+from bot.models import Kind, Role
+from bot.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    document: Document
+    passages: tuple[Passage, ...]
+    quotes: tuple[FoundQuote, ...]
+    persons: tuple[FoundPerson, ...]
+
+
+def analyse(document: Document, known: Sequence[KnownPerson]) -> Analysis:
+    """What `document` says, by whom, about whom."""
+    return Analysis(
+        document,
+        tuple(passages(document.text, document.language)),
+        tuple(find_quotes(document.text, known, author=document.author, kind=document.kind)),
+        tuple(find_persons(document.text, known)),
+    )
+
+
+def kind_of_words(document: Kind, speaker: Role | None) -> Kind:
+    """The kind of source of words, which isn't the file's: a creator quoted by the press is `creator`.
+
+    A character's words come from the work itself, whoever prints them.
+    """
+    if speaker is Role.CREATOR and document is not Kind.WORK:
+        return Kind.CREATOR
+    if speaker is Role.CHARACTER:
+        return Kind.WORK
+    return document
+
+
+def saying_of(text: str) -> str:
+    """One id for the same words, however they are punctuated and wherever they stand."""
+    return content_id("saying", fold(text) or text)
+
+
+class PieceIds:
+    """Ids of one document's pieces: from the words, and for words that come again, which time it is."""
+
+    def __init__(self, document_id: str) -> None:
+        self._document_id = document_id
+        self._seen: dict[tuple[str, str], int] = {}
+
+    def take(self, family: str, text: str) -> str:
+        nth = self._seen.get((family, text), 0)
+        self._seen[family, text] = nth + 1
+        return content_id("piece", self._document_id, family, text, str(nth))
+
+
+def said_at(quotes: Iterable[FoundQuote], start: int, end: int, text: str) -> FoundQuote | None:
+    """The innermost quote that holds text[start:end]; marks and blanks at either end don't count."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    holding = [quote for quote in quotes if quote.start <= start and end <= quote.end]
+    return min(holding, key=lambda quote: quote.end - quote.start, default=None)

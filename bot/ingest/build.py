@@ -1,0 +1,397 @@
+"""Documents and curated files in, a library out; and the report of what was understood."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.ids import content_id
+from bot.ingest.analysis import Analysis, PieceIds, analyse, kind_of_words, said_at, saying_of
+from bot.ingest.curated import Curated, CuratedRuling, load_curated, locate, nearest_words
+from bot.ingest.documents import Document, Problem, list_documents, list_other, read_document
+from bot.ingest.persons import KnownPerson
+from bot.ingest.quotes import FoundQuote
+from bot.ingest.subjects import Subjects
+from bot.names import key, sound
+from bot.store.build import (
+    DocumentRow,
+    EvidenceRow,
+    LibraryWriter,
+    NameRow,
+    PieceRow,
+    RulingRow,
+    TopicRow,
+    WorkRow,
+    new_library,
+)
+
+Progress = Callable[[int, int, str], None]
+"""Called with documents done, documents in all, and the name of the one that comes next."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    name: str
+    title: str
+    passages: int
+    quotes: int
+    named: int  # quotes whose speaker is known
+    persons: int
+    topics: int
+
+
+@dataclass(slots=True)
+class BuildReport:
+    documents: list[DocumentReport] = field(default_factory=lambda: [])
+    problems: list[Problem] = field(default_factory=lambda: [])
+    persons: int = 0
+    topics: int = 0
+    rulings: int = 0
+    written: bool = False
+
+    @property
+    def left_out(self) -> bool:
+        return any(problem.left_out for problem in self.problems)
+
+
+def read_documents(folder: Path, problems: list[Problem]) -> list[Document]:
+    """All documents that can be read, by file name; the rest is named in `problems`."""
+    taken: list[Document] = []
+    texts: dict[str, str] = {}
+    for path in list_documents(folder):
+        name = path.relative_to(folder).as_posix()
+        document, found = read_document(path, name)
+        problems.extend(found)
+        if document is None:
+            continue
+        if (same := texts.get(document.text)) is not None:
+            message = f"has the very same text as {same}; the second one was left out. Delete one of them."
+            problems.append(Problem(name, None, message, left_out=True))
+            continue
+        texts[document.text] = name
+        taken.append(document)
+    problems.extend(
+        Problem(path.relative_to(folder).as_posix(), None, "is neither .txt nor .md and was not read.")
+        for path in list_other(folder)
+    )
+    return taken
+
+
+def known_persons(curated: Curated) -> list[KnownPerson]:
+    return [
+        KnownPerson(person.name, person.aliases, person.role, person.pronoun) for person in curated.people
+    ]
+
+
+async def build(
+    data: Path, library: Path, progress: Progress = lambda done, total, name: None
+) -> BuildReport:
+    """Read everything in `data` and swap a new library in; nothing is written when nothing could be read."""
+    report = BuildReport()
+    curated = load_curated(data / "curated")
+    report.problems.extend(curated.problems)
+    documents = read_documents(data / "documents", report.problems)
+    if not documents:
+        folder = data / "documents"
+        report.problems.append(
+            Problem(str(folder), None, "holds no text that could be read: put .txt or .md files there.", True)
+        )
+        return report
+    known = known_persons(curated)
+    analyses: list[Analysis] = []
+    for number, document in enumerate(documents):
+        progress(number, len(documents), document.name)
+        analyses.append(analyse(document, known))
+    progress(len(documents), len(documents), "")
+    subjects = Subjects(curated, analyses)
+    async with new_library(library) as writer:
+        await _Writing(curated, subjects, report).write(writer, analyses)
+    report.written = True
+    return report
+
+
+class _Writing:
+    """One run's state while rows are made: numbers and ids that later rows point to."""
+
+    def __init__(self, curated: Curated, subjects: Subjects, report: BuildReport) -> None:
+        self.curated = curated
+        self.subjects = subjects
+        self.report = report
+        self.number = 0
+        self.ids: dict[str, PieceIds] = {}
+        self.pieces_about: Counter[str] = Counter()  # topic or person id -> pieces
+        self.at_place: dict[tuple[str, int, int], int] = {}  # of documents that rulings name
+
+    async def write(self, writer: LibraryWriter, analyses: Sequence[Analysis]) -> None:
+        for position, analysis in enumerate(analyses):
+            pieces = list(self.pieces(analysis))
+            await writer.add_document(_document_row(analysis.document, position), pieces)
+            self.report.documents.append(_document_report(analysis, pieces))
+        excerpts, rulings = self.rulings(analyses)
+        await writer.add_pieces(excerpts)
+        persons = self.subjects.person_rows(self.pieces_about)
+        topics = self.subjects.topic_rows(self.pieces_about)
+        await writer.add_persons(persons)
+        await writer.add_topics(topics)
+        await writer.add_rulings(rulings)
+        await writer.add_names([*self.subjects.name_rows(self.pieces_about), *_title_names(analyses)])
+        await writer.add_works(list(_work_rows(self.curated)))
+        await writer.add_facts(
+            [
+                ("built_at", datetime.now(UTC).isoformat(timespec="seconds")),
+                ("documents", str(len(analyses))),
+                ("quotes", str(sum(len(analysis.quotes) for analysis in analyses))),
+                ("persons", str(len(persons))),
+                ("topics", str(len(topics))),
+                ("examples", json.dumps(self.examples(topics, rulings))),
+            ]
+        )
+        self.report.persons = len(persons)
+        self.report.topics = len(topics)
+        self.report.rulings = len(rulings)
+
+    def pieces(self, analysis: Analysis) -> Iterator[PieceRow]:
+        """A document's passages and quotes, in the order in which they stand."""
+        document = analysis.document
+        text, document_id = document.text, document_id_of(document.name)
+        ids = self.ids[document_id] = PieceIds(document_id)
+        named_in = self.subjects.finder(analysis)
+        quote_ids = [ids.take("quote", quote.text) for quote in analysis.quotes]
+        inside = _QuotesByPlace(analysis.quotes, text)
+        for passage in analysis.passages:
+            words = text[passage.start : passage.end]
+            quote = inside.at(passage.start, passage.end)
+            persons, topics = named_in(passage.start, passage.end)
+            yield self.row(
+                document_id,
+                document,
+                PieceIdsAndPlace("passage", ids.take("passage", words), passage.start, passage.end),
+                quote.speaker if quote else None,
+                persons,
+                topics,
+                around=text[slice(*passage.around)],
+                hypothetical=bool(quote and quote.hypothetical),
+            )
+        for number, quote in enumerate(analysis.quotes):
+            persons, topics = named_in(quote.start, quote.end)
+            yield self.row(
+                document_id,
+                document,
+                PieceIdsAndPlace("quote", quote_ids[number], quote.start, quote.end),
+                quote.speaker,
+                persons,
+                topics,
+                quote=quote,
+                parent_id=quote_ids[quote.parent] if quote.parent is not None else None,
+                hypothetical=quote.hypothetical,
+            )
+
+    def row(
+        self,
+        document_id: str,
+        document: Document,
+        place: PieceIdsAndPlace,
+        speaker: str | None,
+        persons: Sequence[str],
+        topics: Sequence[str],
+        *,
+        quote: FoundQuote | None = None,
+        parent_id: str | None = None,
+        around: str | None = None,
+        hypothetical: bool = False,
+    ) -> PieceRow:
+        self.number += 1
+        person_id = self.subjects.id_of(speaker) if speaker else None
+        role = self.subjects.role_of(person_id) if person_id else None
+        words = document.text[place.starts : place.ends]
+        if place.family == "passage":
+            self.pieces_about.update({*persons, *topics})
+        self.at_place.setdefault((document_id, place.starts, place.ends), self.number)
+        return PieceRow(
+            number=self.number,
+            id=place.id,
+            document_id=document_id,
+            family=place.family,
+            starts=place.starts,
+            ends=place.ends,
+            text=words,
+            kind=kind_of_words(document.kind, role),
+            around=around,
+            person_id=person_id,
+            persons=tuple(persons),
+            topics=tuple(topics),
+            form=quote.form if quote else None,
+            saying_id=saying_of(words) if quote else None,
+            parent_id=parent_id,
+            utterance=quote.utterance if quote else None,
+            rule=quote.rule if quote else None,
+            confidence=quote.confidence if quote else None,
+            hypothetical=hypothetical,
+        )
+
+    def rulings(self, analyses: Sequence[Analysis]) -> tuple[list[PieceRow], list[RulingRow]]:
+        """Every ruling whose evidence stands where it says; the rest is named in the report."""
+        excerpts: list[PieceRow] = []
+        rulings: list[RulingRow] = []
+        by_name: dict[str, Analysis] = {}
+        for analysis in analyses:
+            by_name.setdefault(key(analysis.document.title), analysis)
+            by_name[analysis.document.name] = analysis
+        for ruling in self.curated.rulings:
+            topic_id = self.subjects.topic_id(ruling.topic)
+            if topic_id is None:
+                continue  # load_curated has already said so
+            evidence: list[EvidenceRow] = []
+            for number, wanted in enumerate(ruling.evidence):
+                analysis = by_name.get(wanted.document) or by_name.get(key(wanted.document))
+                if analysis is None:
+                    self.refuse(ruling, wanted.line, f"there is no document called “{wanted.document}”")
+                    continue
+                place = locate(wanted.text, analysis.document.text)
+                if place is None:
+                    nearest = nearest_words(wanted.text, analysis.document.text)
+                    self.refuse(
+                        ruling,
+                        wanted.line,
+                        f"“{_short(wanted.text)}” isn't in {wanted.document}. "
+                        f"The nearest words there are: “{_short(nearest)}”",
+                    )
+                    continue
+                evidence.append(EvidenceRow(number, self.piece_at(analysis, place, excerpts), wanted.stance))
+            if not evidence:
+                self.refuse(ruling, ruling.line, "none of its evidence could be found, so it was left out")
+                continue
+            self.pieces_about[topic_id] += len(evidence)
+            rulings.append(
+                RulingRow(
+                    content_id("ruling", topic_id),
+                    topic_id,
+                    ruling.verdict,
+                    ruling.scope,
+                    ruling.says,
+                    ruling.as_of,
+                    tuple(evidence),
+                )
+            )
+        return excerpts, rulings
+
+    def piece_at(self, analysis: Analysis, place: tuple[int, int], excerpts: list[PieceRow]) -> int:
+        """The number of the piece at a place: one that is there anyhow, or a new excerpt."""
+        document = analysis.document
+        document_id = document_id_of(document.name)
+        if (number := self.at_place.get((document_id, *place))) is not None:
+            return number
+        quote = said_at(analysis.quotes, *place, document.text)
+        persons, topics = self.subjects.finder(analysis)(*place)
+        words = document.text[slice(*place)]
+        excerpts.append(
+            self.row(
+                document_id,
+                document,
+                PieceIdsAndPlace("excerpt", self.ids[document_id].take("excerpt", words), *place),
+                quote.speaker if quote else None,
+                persons,
+                topics,
+                hypothetical=bool(quote and quote.hypothetical),
+            )
+        )
+        return self.number
+
+    def refuse(self, ruling: CuratedRuling, line: int, message: str) -> None:
+        self.report.problems.append(Problem("rulings.toml", line, f"ruling on “{ruling.topic}”: {message}."))
+
+    def examples(self, topics: Sequence[TopicRow], rulings: Sequence[RulingRow]) -> dict[str, str]:
+        """Arguments that give an answer on this very library, for `/help`."""
+        ruled = {ruling.topic_id: len(ruling.evidence) for ruling in rulings}
+        best = max(topics, key=lambda t: (t.kind == "pairing", ruled.get(t.id, 0), t.weight), default=None)
+        speaker = self.subjects.most_quoted()
+        found = {
+            "canon": best.name if best else speaker,
+            "quote": speaker,
+            "search": best.name if best else speaker,
+        }
+        return {command: name for command, name in found.items() if name}
+
+
+@dataclass(frozen=True, slots=True)
+class PieceIdsAndPlace:
+    family: str
+    id: str
+    starts: int
+    ends: int
+
+
+class _QuotesByPlace:
+    """Which quote holds a passage, found without going through all quotes for each."""
+
+    def __init__(self, quotes: Sequence[FoundQuote], text: str) -> None:
+        self._text = text
+        self._buckets: dict[int, list[FoundQuote]] = defaultdict(list)
+        for quote in quotes:
+            for bucket in range(quote.start >> 10, (quote.end >> 10) + 1):
+                self._buckets[bucket].append(quote)
+
+    def at(self, start: int, end: int) -> FoundQuote | None:
+        middle = (start + end) // 2
+        return said_at(self._buckets.get(middle >> 10, ()), start, end, self._text)
+
+
+def document_id_of(name: str) -> str:
+    """A document keeps its id when its text is mended: it follows from the file's name."""
+    return content_id("document", name)
+
+
+def _document_row(document: Document, position: int) -> DocumentRow:
+    return DocumentRow(
+        id=document_id_of(document.name),
+        position=position,
+        name=document.name,
+        title=document.title,
+        author=document.author,
+        publisher=document.publisher,
+        url=document.url,
+        published=document.published,
+        kind=document.kind,
+        spoils=document.spoils,
+        language=document.language,
+        encoding=document.encoding,
+        text=document.text,
+    )
+
+
+def _document_report(analysis: Analysis, pieces: Sequence[PieceRow]) -> DocumentReport:
+    return DocumentReport(
+        name=analysis.document.name,
+        title=analysis.document.title,
+        passages=len(analysis.passages),
+        quotes=len(analysis.quotes),
+        named=sum(quote.speaker is not None for quote in analysis.quotes),
+        persons=len({person for piece in pieces for person in piece.persons}),
+        topics=len({topic for piece in pieces for topic in piece.topics}),
+    )
+
+
+def _title_names(analyses: Sequence[Analysis]) -> Iterator[NameRow]:
+    seen: set[tuple[str, str]] = set()
+    for analysis in analyses:
+        document = analysis.document
+        target = document_id_of(document.name)
+        for shown, how in ((document.title, "name"), (document.name, "alias")):
+            name_key = key(shown)
+            if name_key and (name_key, target) not in seen:
+                seen.add((name_key, target))
+                yield NameRow(name_key, sound(name_key), shown, "document", target, how, 0)
+
+
+def _work_rows(curated: Curated) -> Iterator[WorkRow]:
+    for position, work in enumerate(curated.works):
+        parts = tuple(part.name for part in work.parts)
+        yield WorkRow(content_id("work", key(work.name)), position, work.name, work.kind, parts)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 160 else text[:159] + "…"

@@ -1,0 +1,244 @@
+"""Who and what a library speaks of: persons joined across documents, topics, and all their names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from bot.ids import content_id
+from bot.ingest.analysis import Analysis
+from bot.ingest.curated import Curated, CuratedTopic
+from bot.models import Role
+from bot.names import fold, key, sound
+from bot.store.build import NameRow, PersonRow, TopicRow
+
+NamedIn = Callable[[int, int], tuple[list[str], list[str]]]
+"""Ids of the persons and of the topics that a stretch of one document names."""
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+LONGEST_ALIAS = 8
+
+
+class Subjects:
+    """Built from the curated files, which overrule, and from what the documents themselves name."""
+
+    def __init__(self, curated: Curated, analyses: Sequence[Analysis]) -> None:
+        self._curated = curated
+        self._roles: dict[str, Role] = {}
+        self._names: dict[str, str] = {}
+        self._aliases: dict[str, dict[str, str]] = {}  # person id -> key -> as written
+        self._pronouns: dict[str, str | None] = {}
+        self._curated_ids: set[str] = set()
+        self._quoted: Counter[str] = Counter()
+        self._canonical: dict[str, str] = {}  # key of a name -> key of the full name it stands for
+        for person in curated.people:
+            person_id = self._add(person.name, person.role, person.aliases)
+            self._curated_ids.add(person_id)
+            self._pronouns[person_id] = person.pronoun
+        self._join(analyses)
+        for analysis in analyses:
+            for found in analysis.persons:
+                self._add(found.name, Role(found.role), found.aliases)
+            for quote in analysis.quotes:
+                if quote.speaker:
+                    self._quoted[self._add(quote.speaker, Role.OTHER, ())] += 1
+        self._topics: dict[str, CuratedTopic] = {_topic_id(topic.name): topic for topic in curated.topics}
+        self._members = {
+            topic_id: [self.id_of(member) for member in topic.members]
+            for topic_id, topic in self._topics.items()
+        }
+        self._topics_with: dict[str, list[str]] = defaultdict(
+            list
+        )  # a claim isn't made by naming its persons
+        for topic_id, members in self._members.items():
+            if self._topics[topic_id].kind != "claim":
+                for member in members:
+                    self._topics_with[member].append(topic_id)
+        self._topics_by_alias: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for topic_id, topic in self._topics.items():
+            for name in (topic.name, *topic.aliases):
+                if topic.kind != "claim" and (tokens := tuple(fold(name).split())):
+                    self._topics_by_alias[tokens].append(topic_id)
+        self._titles = _titles(curated)
+
+    def _join(self, analyses: Sequence[Analysis]) -> None:
+        """A last name alone in one document is the person of that last name, if others name just one."""
+        full: dict[str, set[str]] = defaultdict(set)
+        lone: set[str] = set()
+        everyone = [person.name for person in self._curated.people]
+        for analysis in analyses:
+            everyone += [found.name for found in analysis.persons]
+            everyone += [quote.speaker for quote in analysis.quotes if quote.speaker]
+        for name in everyone:
+            tokens = fold(name).split()
+            if len(tokens) > 1:
+                full[tokens[-1]].add(key(name))
+            elif tokens:
+                lone.add(tokens[0])
+        own = {key(person.name) for person in self._curated.people}
+        for name in lone - own:
+            if len(full.get(name, ())) == 1:
+                self._canonical[name] = next(iter(full[name]))
+
+    def _add(self, name: str, role: Role, aliases: Sequence[str]) -> str:
+        person_id = self.id_of(name)
+        if key(name) not in self._canonical:
+            self._names.setdefault(person_id, name)
+        if self._roles.get(person_id, Role.OTHER) is Role.OTHER:
+            self._roles[person_id] = role
+        spellings = self._aliases.setdefault(person_id, {})
+        for alias in (name, *aliases):
+            if alias_key := key(alias):
+                spellings.setdefault(alias_key, alias)
+        return person_id
+
+    def id_of(self, name: str) -> str:
+        name_key = key(name) or name
+        return content_id("person", self._canonical.get(name_key, name_key))
+
+    def role_of(self, person_id: str) -> Role:
+        return self._roles.get(person_id, Role.OTHER)
+
+    def topic_id(self, name: str) -> str | None:
+        """The id of a curated topic by its name or one of its aliases."""
+        topic_id = _topic_id(name)
+        if topic_id in self._topics:
+            return topic_id
+        wanted = key(name)
+        for other_id, topic in self._topics.items():
+            if any(key(alias) == wanted for alias in topic.aliases):
+                return other_id
+        return None
+
+    def most_quoted(self) -> str:
+        """The name of the person with the most quotes; creators first. "" in a library without quotes."""
+        best = max(
+            self._quoted,
+            key=lambda one: (self._roles[one] is Role.CREATOR, self._quoted[one], self._names[one]),
+            default=None,
+        )
+        return self._names[best] if best else ""
+
+    def finder(self, analysis: Analysis) -> NamedIn:
+        """For one document: which persons and topics any stretch of it names.
+
+        A name inside a work's title ("The Legend of Korra") names the work, not the person.
+        """
+        text = analysis.document.text
+        titles = [match.span() for match in self._titles.finditer(text)] if self._titles else []
+        mentions = sorted(
+            (mention.start, mention.end, self.id_of(found.name))
+            for found in analysis.persons
+            for mention in found.mentions
+            if not _inside(titles, mention.start, mention.end)
+        )
+        starts = [mention[0] for mention in mentions]
+        topic_spans = sorted(self._topic_spans(text))
+        topic_starts = [span[0] for span in topic_spans]
+
+        def named_in(start: int, end: int) -> tuple[list[str], list[str]]:
+            persons: dict[str, None] = {}
+            for place in range(bisect_left(starts, start), bisect_left(starts, end)):
+                if mentions[place][1] <= end:
+                    persons[mentions[place][2]] = None
+            topics: dict[str, None] = {}
+            for place in range(bisect_left(topic_starts, start), bisect_left(topic_starts, end)):
+                if topic_spans[place][1] <= end:
+                    topics[topic_spans[place][2]] = None
+            for topic_id in dict.fromkeys(t for person in persons for t in self._topics_with.get(person, ())):
+                if all(member in persons for member in self._members[topic_id]):
+                    topics[topic_id] = None
+            return list(persons), list(topics)
+
+        return named_in
+
+    def _topic_spans(self, text: str) -> Iterator[tuple[int, int, str]]:
+        if not self._topics_by_alias:
+            return
+        tokens = [(fold(match.group()), *match.span()) for match in _TOKEN.finditer(text)]
+        first_words = {alias[0] for alias in self._topics_by_alias}
+        for place, (word, start, _) in enumerate(tokens):
+            if word not in first_words:
+                continue
+            for length in range(1, LONGEST_ALIAS + 1):
+                run = tokens[place : place + length]
+                for topic_id in self._topics_by_alias.get(tuple(token[0] for token in run), ()):
+                    yield start, run[-1][2], topic_id
+
+    def person_rows(self, about: Mapping[str, int]) -> list[PersonRow]:
+        return [
+            PersonRow(
+                person_id,
+                name,
+                self._roles[person_id],
+                self._pronouns.get(person_id),
+                person_id in self._curated_ids,
+                about.get(person_id, 0),
+            )
+            for person_id, name in self._names.items()
+        ]
+
+    def topic_rows(self, about: Mapping[str, int]) -> list[TopicRow]:
+        return [
+            TopicRow(
+                topic_id,
+                topic.name,
+                topic.kind,
+                about.get(topic_id, 0),
+                tuple(self._members[topic_id]),
+                topic.members,
+                (topic.name, *topic.aliases, *topic.asks),
+            )
+            for topic_id, topic in self._topics.items()
+        ]
+
+    def name_rows(self, about: Mapping[str, int]) -> Iterator[NameRow]:
+        """Every spelling once for each target; a person's weight counts quotes more than mentions."""
+        seen: set[tuple[str, str]] = set()
+
+        def row(shown: str, kind: str, target: str, how: str, weight: int) -> Iterator[NameRow]:
+            name_key = key(shown)
+            if name_key and (name_key, target) not in seen:
+                seen.add((name_key, target))
+                yield NameRow(name_key, sound(name_key), shown, kind, target, how, weight)
+
+        for person_id, name in self._names.items():
+            weight = about.get(person_id, 0) + 3 * self._quoted[person_id]
+            yield from row(name, "person", person_id, "name", weight)
+            for alias in self._aliases[person_id].values():
+                yield from row(alias, "person", person_id, "alias", weight)
+            tokens = name.split()
+            if len(tokens) > 1:  # a last or first name alone is understood, after everything written by hand
+                yield from row(tokens[-1], "person", person_id, "part", weight)
+                yield from row(tokens[0], "person", person_id, "part", weight)
+        for topic_id, topic in self._topics.items():
+            weight = about.get(topic_id, 0)
+            yield from row(topic.name, "topic", topic_id, "name", weight)
+            for alias in topic.aliases:
+                yield from row(alias, "topic", topic_id, "alias", weight)
+            for ask in topic.asks:
+                yield from row(ask, "topic", topic_id, "ask", weight)
+
+
+def _topic_id(name: str) -> str:
+    return content_id("topic", key(name))
+
+
+def _titles(curated: Curated) -> re.Pattern[str] | None:
+    """The works' titles of more than one word, as one pattern; the longest first."""
+    names = {
+        name
+        for work in curated.works
+        for name in (work.name, *work.aliases, *(part.name for part in work.parts))
+        if len(name.split()) > 1
+    }
+    if not names:
+        return None
+    return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+
+
+def _inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    place = bisect_left(spans, (start + 1,)) - 1
+    return place >= 0 and end <= spans[place][1]

@@ -1,0 +1,288 @@
+"""Writing a library: a new file beside the old one, filled document by document, swapped in whole."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiosqlite
+
+from bot.errors import StoreError
+from bot.models import Kind, Role, Stance, Verdict
+from bot.store import fulltext, schema
+from bot.store.database import connect, statements
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    id: str
+    position: int
+    name: str
+    title: str
+    author: str | None
+    publisher: str | None
+    url: str | None
+    published: str | None
+    kind: Kind
+    spoils: tuple[str, ...]
+    language: str | None
+    encoding: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRow:
+    """`number` orders all pieces of the library; `around` is searched with less weight than `text`."""
+
+    number: int
+    id: str
+    document_id: str
+    family: str
+    starts: int
+    ends: int
+    text: str
+    kind: Kind
+    around: str | None = None  # None: not in the full-text index
+    person_id: str | None = None
+    persons: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    form: str | None = None
+    saying_id: str | None = None
+    parent_id: str | None = None
+    utterance: int | None = None
+    rule: str | None = None
+    confidence: float | None = None
+    hypothetical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    id: str
+    name: str
+    role: Role
+    pronoun: str | None
+    curated: bool
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    id: str
+    name: str
+    kind: str
+    weight: int
+    members: tuple[str, ...]  # ids of persons
+    member_names: tuple[str, ...]
+    asks: tuple[str, ...]  # every way it is asked for, for the search among topics
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    key: str
+    sound: str
+    shown: str
+    target_kind: str
+    target_id: str
+    how: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    position: int
+    piece_number: int
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class RulingRow:
+    id: str
+    topic_id: str
+    verdict: Verdict
+    scope: str
+    says: str
+    as_of: str | None
+    evidence: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    id: str
+    position: int
+    name: str
+    kind: str
+    parts: tuple[str, ...]
+
+
+class LibraryWriter:
+    """Takes rows in any order that the references between them allow."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._db = connection
+
+    async def add_document(self, document: DocumentRow, pieces: Sequence[PieceRow]) -> None:
+        """A document with its pieces.
+
+        Raises StoreError when a piece isn't, character for character, what the document says at its place.
+        """
+        for piece in pieces:
+            if document.text[piece.starts : piece.ends] != piece.text or not piece.text.strip():
+                raise StoreError(
+                    f"{document.name}: what is stored for {piece.starts}-{piece.ends} isn't there."
+                )
+        await self._db.execute(
+            """
+            insert into documents (id, position, name, title, author, publisher, url, published, kind, spoils,
+                                   language, encoding, characters, text)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            (
+                document.id,
+                document.position,
+                document.name,
+                document.title,
+                document.author,
+                document.publisher,
+                document.url,
+                document.published,
+                document.kind,
+                json.dumps(document.spoils, ensure_ascii=False),
+                document.language,
+                document.encoding,
+                len(document.text),
+                document.text,
+            ),
+        )
+        await self.add_pieces(pieces)
+
+    async def add_pieces(self, pieces: Sequence[PieceRow]) -> None:
+        await self._db.executemany(
+            """
+            insert into pieces (number, id, document_id, family, starts, ends, text, kind, person_id, form,
+                                saying_id, parent_id, utterance, rule, confidence, hypothetical)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                (
+                    p.number,
+                    p.id,
+                    p.document_id,
+                    p.family,
+                    p.starts,
+                    p.ends,
+                    p.text,
+                    p.kind,
+                    p.person_id,
+                    p.form,
+                    p.saying_id,
+                    p.parent_id,
+                    p.utterance,
+                    p.rule,
+                    p.confidence,
+                    int(p.hypothetical),
+                )
+                for p in pieces
+            ],
+        )
+        await self._db.executemany(
+            "insert into piece_persons (person_id, piece_number) values (?, ?)",
+            [(person, p.number) for p in pieces for person in p.persons],
+        )
+        await self._db.executemany(
+            "insert into topic_pieces (topic_id, piece_number) values (?, ?)",
+            [(topic, p.number) for p in pieces for topic in p.topics],
+        )
+        await self._db.executemany(
+            fulltext.ADD_PIECE, [(p.number, p.text, p.around) for p in pieces if p.around is not None]
+        )
+
+    async def add_persons(self, persons: Iterable[PersonRow]) -> None:
+        await self._db.executemany(
+            "insert into persons (id, name, role, pronoun, curated, mentions) values (?, ?, ?, ?, ?, ?)",
+            [(p.id, p.name, p.role, p.pronoun, int(p.curated), p.mentions) for p in persons],
+        )
+
+    async def add_topics(self, topics: Sequence[TopicRow]) -> None:
+        await self._db.executemany(
+            "insert into topics (id, name, kind, members, weight) values (?, ?, ?, ?, ?)",
+            [(t.id, t.name, t.kind, " & ".join(t.member_names), t.weight) for t in topics],
+        )
+        await self._db.executemany(
+            "insert into topic_members (topic_id, person_id, position) values (?, ?, ?)",
+            [(t.id, person, place) for t in topics for place, person in enumerate(t.members)],
+        )
+        await self._db.executemany(fulltext.ADD_TOPIC, [(ask, t.id) for t in topics for ask in t.asks])
+
+    async def add_rulings(self, rulings: Sequence[RulingRow]) -> None:
+        await self._db.executemany(
+            "insert into rulings (id, topic_id, verdict, scope, says, as_of) values (?, ?, ?, ?, ?, ?)",
+            [(r.id, r.topic_id, r.verdict, r.scope, r.says, r.as_of) for r in rulings],
+        )
+        await self._db.executemany(
+            "insert into evidence (ruling_id, position, piece_number, stance) values (?, ?, ?, ?)",
+            [(r.id, e.position, e.piece_number, e.stance) for r in rulings for e in r.evidence],
+        )
+
+    async def add_names(self, names: Sequence[NameRow]) -> None:
+        await self._db.executemany(
+            """
+            insert into names (key, sound, shown, target_kind, target_id, how, weight)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [(n.key, n.sound, n.shown, n.target_kind, n.target_id, n.how, n.weight) for n in names],
+        )
+        await self._db.executemany(
+            fulltext.ADD_NAME, [(n.key, n.target_kind, n.target_id) for n in names if n.how != "ask"]
+        )
+
+    async def add_works(self, works: Sequence[WorkRow]) -> None:
+        await self._db.executemany(
+            "insert into works (id, position, name, kind) values (?, ?, ?, ?)",
+            [(w.id, w.position, w.name, w.kind) for w in works],
+        )
+        await self._db.executemany(
+            "insert into parts (work_id, position, name) values (?, ?, ?)",
+            [(w.id, place, part) for w in works for place, part in enumerate(w.parts)],
+        )
+
+    async def add_facts(self, facts: Iterable[tuple[str, str]]) -> None:
+        await self._db.executemany("insert into facts (key, value) values (?, ?)", list(facts))
+
+
+@asynccontextmanager
+async def new_library(path: Path) -> AsyncGenerator[LibraryWriter]:
+    """A writer on a new file, which takes the place of `path` when the block ends well.
+
+    When it doesn't, the old library stays as it was. Raises StoreError when the disk refuses.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    connection = await connect(fresh)
+    try:
+        # Nobody else reads this file, and a build that is cut off is begun anew: no journal is needed.
+        for pragma in ("journal_mode = off", "synchronous = off", "foreign_keys = off"):
+            await connection.execute_fetchall(f"pragma {pragma}")
+        await connection.execute("begin")
+        for statement in statements(schema.LIBRARY + fulltext.TABLES):
+            await connection.execute(statement)
+        yield LibraryWriter(connection)
+        for statement in fulltext.OPTIMIZE:
+            await connection.execute(statement)
+        broken = list(await connection.execute_fetchall("pragma foreign_key_check"))
+        if broken:
+            raise StoreError(f"The new library has rows that point nowhere: {broken[:3]}.")
+        await connection.execute(f"pragma user_version = {schema.LIBRARY_FORM}")
+        await connection.execute("commit")
+        await connection.execute("analyze")
+        await connection.close()
+        fresh.replace(path)
+    except sqlite3.Error as error:
+        raise StoreError(f"The library can't be written to {path}: {error}.") from error
+    finally:
+        await connection.close()
+        fresh.unlink(missing_ok=True)

@@ -1,0 +1,72 @@
+"""Reading the library: one connection, reopened when a build has swapped a new file in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from bot.errors import NoLibraryError, StoreError
+from bot.store.database import Row, connect, fetch_all
+from bot.store.schema import LIBRARY_FORM
+
+
+class Library:
+    """The library file as it stands now. Look-ups count in trips: one statement each."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.trips = 0
+        self.documents = 0  # how many the library holds: what an honest "nothing" names
+        self._connection: aiosqlite.Connection | None = None
+        self._opened: tuple[int, int, int] | None = None
+        self._opening = asyncio.Lock()
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, path: Path) -> AsyncGenerator[Library]:
+        """Usable also before the first build: look-ups then raise NoLibraryError."""
+        library = cls(path)
+        try:
+            yield library
+        finally:
+            await library.close()
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+
+    async def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """One trip: all rows of one statement. Raises NoLibraryError, or StoreError for a foreign file."""
+        connection = await self._current()
+        self.trips += 1
+        return await fetch_all(connection, sql, values)
+
+    async def _current(self) -> aiosqlite.Connection:
+        try:
+            stat = self.path.stat()
+        except OSError as error:
+            raise NoLibraryError from error
+        seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        if self._connection is not None and seen == self._opened:
+            return self._connection
+        async with self._opening:
+            if self._connection is None or seen != self._opened:
+                fresh = await connect(self.path, read_only=True)
+                form = int((await fetch_all(fresh, "pragma user_version"))[0][0])
+                if form != LIBRARY_FORM:
+                    await fresh.close()
+                    raise StoreError(
+                        f"{self.path.name} is of another version of the program (form {form}, needed "
+                        f"{LIBRARY_FORM}). Build it anew with `python -m bot build`."
+                    )
+                self.documents = int((await fetch_all(fresh, "select count(*) from documents"))[0][0])
+                # A statement under way on the old connection ends first: aiosqlite works them off in order.
+                await self.close()
+                self._connection, self._opened = fresh, seen
+            return self._connection

@@ -1,0 +1,91 @@
+"""A person's quotes, best first; and who is quoted about a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.models import Piece
+from bot.store import fulltext, pieces
+from bot.store.library import Library
+
+# Quotes are judged by how well they are attested and how well they read alone: a sentence or some.
+_GOODNESS = """
+    (select count(distinct others.document_id) from pieces as others
+      where others.saying_id = pieces.saying_id and others.family = 'quote') desc,
+    case when pieces.ends - pieces.starts between 40 and 700 then 0
+         when pieces.ends - pieces.starts between 20 and 2000 then 1 else 2 end,
+    pieces.confidence desc, pieces.number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    sayings: dict[str, Piece]  # by the saying's id, best first
+    total: int  # quotes of the person in all, whatever was asked about
+    spoken_of_by: tuple[tuple[str, int], ...]  # who is quoted about a person that is never quoted
+
+
+async def of_person(library: Library, person_id: str, query: str | None = None, limit: int = 200) -> Listed:
+    """One trip. With a full-text `query` only quotes of which a passage fits it, the best fitting
+    first. Each saying comes once, with the titles of the other documents that have it.
+    """
+    fitting = f"""
+        found as materialized (
+            select rowid as number, {fulltext.RANK} as place from pieces_fts where pieces_fts match ?
+        ),
+        fitting as (
+            select quote.number as number, min(found.place) as place
+              from found
+              join pieces as passage on passage.number = found.number
+              join pieces as quote on quote.document_id = passage.document_id and quote.family = 'quote'
+                   and quote.starts < passage.ends and passage.starts < quote.ends
+             where quote.person_id = ?
+             group by quote.number
+        ),
+    """  # noqa: S608 - what is put in is written in this room
+    rows = await library.fetch(
+        f"""
+        with {fitting if query else ""} everything as (
+            select count(*) as quotes from pieces where person_id = ? and family = 'quote'
+        ),
+        listed as (
+            select {pieces.COLUMNS}, pieces.saying_id,
+                   row_number() over (order by {"fitting.place," if query else ""} {_GOODNESS}) as turn
+              from pieces {pieces.JOINS}
+                   {"join fitting on fitting.number = pieces.number" if query else ""}
+             where pieces.person_id = ? and pieces.family = 'quote'
+             order by turn limit ?
+        ),
+        spoken_of as (
+            select speakers.name as name, count(*) as times
+              from piece_persons
+              join pieces on pieces.number = piece_persons.piece_number and pieces.family = 'quote'
+              join persons as speakers on speakers.id = pieces.person_id
+             where piece_persons.person_id = ? and pieces.person_id <> ?
+             group by speakers.id, speakers.name order by count(*) desc, speakers.name limit 5
+        )
+        select listed.*, everything.quotes, spoken_of.name, spoken_of.times
+          from everything left join listed on 1 = 1 left join spoken_of on everything.quotes = 0
+         order by listed.turn, spoken_of.times desc, spoken_of.name
+        """,  # noqa: S608 - what is put in is written in this module
+        [*([query, person_id] if query else []), person_id, person_id, limit, person_id, person_id],
+    )
+    after = pieces.COUNT + 3
+    seen: dict[str, list[str]] = {}
+    first: dict[str, Piece] = {}
+    for row in rows:
+        if row[0] is None:
+            continue
+        saying, found = str(row[pieces.COUNT]), pieces.piece(row)
+        if saying in first:
+            titles = seen[saying]
+            if found.source.title not in (first[saying].source.title, *titles):
+                titles.append(found.source.title)
+        else:
+            first[saying], seen[saying] = found, []
+    spoken_of = [(str(row[after]), int(row[after + 1])) for row in rows if row[after] is not None]
+    return Listed(
+        {saying: replace(found, also_in=tuple(seen[saying])) for saying, found in first.items()},
+        rows[0][after - 1],
+        tuple(spoken_of),
+    )

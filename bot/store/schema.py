@@ -1,0 +1,155 @@
+"""The tables of both databases, as numbered steps that are only appended to.
+
+`library.db` follows from documents and curated files and may be rebuilt at any time; when a step is added
+here, an older library is simply built anew. `servers.db` holds what servers chose and members earned.
+"""
+
+LIBRARY_FORM = 1
+"""Raised when the library's tables change: a library of another form is rebuilt, not migrated."""
+
+LIBRARY = """
+create table documents (
+    id text primary key,
+    position integer not null,
+    name text not null unique,
+    title text not null,
+    author text,
+    publisher text,
+    url text,
+    published text,
+    kind text not null,
+    spoils text not null,
+    language text,
+    encoding text not null,
+    characters integer not null,
+    text text not null
+);
+create table persons (
+    id text primary key,
+    name text not null,
+    role text not null,
+    pronoun text,
+    curated integer not null,
+    mentions integer not null
+);
+-- Words at a place: a passage (whole sentences), a quote, or an excerpt that a ruling names as evidence.
+create table pieces (
+    number integer primary key,
+    id text not null unique,
+    document_id text not null references documents (id),
+    family text not null check (family in ('passage', 'quote', 'excerpt')),
+    starts integer not null,
+    ends integer not null,
+    text text not null,
+    kind text not null,
+    person_id text references persons (id),
+    form text,
+    saying_id text,
+    parent_id text,
+    utterance integer,
+    rule text,
+    confidence real,
+    hypothetical integer not null default 0
+);
+create index pieces_by_person on pieces (person_id, family);
+create index pieces_by_saying on pieces (saying_id);
+create index pieces_by_document on pieces (document_id, family, starts);
+create table piece_persons (
+    person_id text not null references persons (id),
+    piece_number integer not null references pieces (number),
+    primary key (person_id, piece_number)
+);
+create table topics (
+    id text primary key,
+    name text not null,
+    kind text not null,
+    members text not null,
+    weight integer not null
+);
+create table topic_members (
+    topic_id text not null references topics (id),
+    person_id text not null references persons (id),
+    position integer not null,
+    primary key (topic_id, person_id)
+);
+create index topic_members_by_person on topic_members (person_id);
+create table topic_pieces (
+    topic_id text not null references topics (id),
+    piece_number integer not null references pieces (number),
+    primary key (topic_id, piece_number)
+);
+create table rulings (
+    id text primary key,
+    topic_id text not null unique references topics (id),
+    verdict text not null,
+    scope text not null,
+    says text not null,
+    as_of text
+);
+create table evidence (
+    ruling_id text not null references rulings (id),
+    position integer not null,
+    piece_number integer not null references pieces (number),
+    stance text not null,
+    primary key (ruling_id, position)
+);
+-- Every name under which something is found. `how`: name, alias, or ask (a way people put a claim).
+create table names (
+    key text not null,
+    sound text not null,
+    shown text not null,
+    target_kind text not null check (target_kind in ('person', 'topic', 'document')),
+    target_id text not null,
+    how text not null,
+    weight integer not null,
+    primary key (key, target_kind, target_id)
+);
+create index names_by_sound on names (sound);
+create index names_by_target on names (target_kind, target_id);
+create index names_by_weight on names (weight);
+create table works (
+    id text primary key,
+    position integer not null,
+    name text not null,
+    kind text not null
+);
+create table parts (
+    work_id text not null references works (id),
+    position integer not null,
+    name text not null,
+    primary key (work_id, position)
+);
+create table facts (
+    key text primary key,
+    value text not null
+);
+"""
+
+SERVERS = (
+    """
+    create table state (
+        key text primary key,
+        value text not null
+    );
+    -- How often each saying was shown in a channel, so that all get their turn.
+    create table quotes_shown (
+        server_id bigint not null,
+        channel_id bigint not null,
+        list_id text not null,
+        saying_id text not null,
+        times integer not null,
+        latest integer not null,
+        primary key (server_id, channel_id, list_id, saying_id)
+    );
+    -- What was asked and not found. No member's name in it.
+    create table misses (
+        server_id bigint not null,
+        command text not null,
+        key text not null,
+        asked text not null,
+        times integer not null,
+        last_at text not null,
+        primary key (server_id, command, key)
+    );
+    """,
+)
