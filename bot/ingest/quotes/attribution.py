@@ -17,9 +17,10 @@ from bot.ingest.quotes.tags import Tag, TagReader, modifies
 _POINTER = re.compile(r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)\b[^.:]{0,20}:|story continues)")
 _BELIEFS = frozenset("believes believed thinks thought hopes hoped knows knew feels felt figures figured".split())
 _HELD = frozenset("of in to for with by from at on and about against under told tell asked ask like as near into".split())
-GROUP_NOUNS = frozenset("agency company team firm group statement report post department police union association club "
-                        "letter document website organization organisation city government ministry committee board "
-                        "network studio publisher paper newspaper party release council".split())
+GROUP_NOUNS = frozenset("agency company team firm group department police union association club website organization "
+                        "organisation city government ministry committee board network studio publisher paper newspaper "
+                        "party council".split())
+_DOCUMENTS = frozenset("statement report post letter document release tweet email message note filing".split())
 _ENDS = ".!?\u2026"
 
 
@@ -73,12 +74,11 @@ class Attributor:
         for someone in self.subjects_before(place, number):
             if self.fits(self.roster.persons[someone], gender):
                 return someone
-        block = self.blocks[number]
         told = self.told_before(number)
         for someone in (told, self.last_speaker):
             if someone is not None and self.fits(self.roster.persons[someone], gender):
                 return someone
-        for ref in self.roster.before(block.start, 8):
+        for ref in self.roster.before(place, 10):
             if self.fits(self.roster.persons[ref.person], gender):
                 return ref.person
         return None
@@ -108,6 +108,11 @@ class Attributor:
     def resolve_description(self, description: str, place: int, number: int) -> int | None:
         """`the founder`: the person last named in the paragraph, else the last speaker."""
         words = description.split()
+        if words and words[0] in ("his", "her"):
+            return self.resolve_pronoun(words[0], place, number)
+        if any(word in _DOCUMENTS for word in words):
+            told = self.told_before(number)
+            return told if told is not None else self.last_speaker
         if not words or words[0] in ("a", "an", "one", "another", "some"):
             return None
         if any(word in GROUP_NOUNS for word in words):
@@ -115,6 +120,9 @@ class Attributor:
         for someone in self.subjects_before(place, number):
             if self.roster.persons[someone].likely:
                 return someone
+        for ref in self.roster.between(self.blocks[number].start, place)[::-1]:
+            if self.roster.persons[ref.person].likely and not ref.possessive:
+                return ref.person
         told = self.told_before(number)
         return told if told is not None else self.last_speaker
 
@@ -177,7 +185,7 @@ class Attributor:
                 return self.resolve_pronoun(unit.value.lower(), start, number)
             if unit.ref is None or unit.ref.possessive or not self.roster.persons[unit.ref.person].likely:
                 continue
-            if i > 1 and units[i - 1].value.lower() in _HELD:
+            if i > 1 and (units[i - 1].value.lower() in _HELD or unit.ref.before in _HELD):
                 continue
             if i == 1 and units[0].value.lower() in _HELD - {"for", "to", "like", "as"}:
                 continue
@@ -285,9 +293,19 @@ class Attributor:
                 self._give(verdict, following.speaker, "same paragraph", 0.75)
             elif tagged:
                 self._give(verdict, tagged[0].speaker, "same paragraph", 0.7)
+            elif self._is_part_of_sentence(verdict, block):
+                verdict.kept = False
             else:
                 speaker, rule, confidence = self._from_context(verdict, number)
                 self._give(verdict, speaker, rule, confidence)
+
+    def _is_part_of_sentence(self, verdict: Verdict, block: Paragraph) -> bool:
+        """Marked words in mid-sentence that nothing says anybody said: `adults "in a state of decline"`."""
+        span = verdict.span
+        before = self.masked[block.start : span.outer_start].rstrip()[-1:]
+        if not before or before in _ENDS or before in ",:\x01\u2014\u2013":
+            return False
+        return self.text[span.start].islower() or len(sorting.words_of(self.text, span.start, span.end)) <= 4
 
     def _told_between(self, one: Verdict, other: Verdict, number: int) -> int | None:
         """The subject of a whole sentence between two spans: `"A," said Ortiz. Quill disagreed. "B." `"""

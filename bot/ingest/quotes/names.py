@@ -33,6 +33,7 @@ _LAST_WORD = re.compile(r"([\w'\u2019-]+)([,;:]?)[\s(]*$")
 _POSSESSIVE = re.compile(r"['\u2019](?:s\b|(?!\w))")
 _AGE = re.compile(r",? ?\(?\d{1,3}(?:,| ?\)|-year)|,? aged? \d")
 _APPOSITION = re.compile(r", (?:who|whose|a|an|the|his|her|their|[a-z]+(?:ing)?|[\w-]+-based)\b|, an?\b| \(")
+_APPOSED = re.compile(r", ([^,.;:\n\x01]{3,90})(?:, ([a-z]+))?")
 _NEXT = re.compile(r",? ?([a-z][\w'\u2019-]*)")
 _VERBS = frozenset(
     "is was has had does did will would could can should may might says said was went came took gave made got felt "
@@ -126,8 +127,8 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
     if not possessive:
         if _AGE.match(masked, end):
             score += 3
-        elif _APPOSITION.match(masked, end):
-            score += 1
+        else:
+            score += _score_apposition(masked, end)
         following = _NEXT.match(masked, end)
         if following:
             word = following.group(1)
@@ -150,6 +151,18 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
             score -= 3
     full_start = tokens[at - 1][1] if title else start
     return Candidate(start, end, words, title, role, initial, before, possessive, score, beside_cue, full_start)
+
+
+def _score_apposition(masked: str, end: int) -> int:
+    """`, the lead writer of the series, said`: a role after the name, or a verb of speaking after the aside."""
+    match = _APPOSED.match(masked, end)
+    if match is None:
+        return 1 if _APPOSITION.match(masked, end) else 0
+    words = match.group(1).split()
+    score = 3 if any(word.split("-")[-1] in ROLE_NOUNS for word in words[:8]) else 0
+    if match.group(2) and is_cue(match.group(2)):
+        score = max(score, 3)
+    return score or (1 if _APPOSITION.match(masked, end) else 0)
 
 
 def _score_words(words: tuple[str, ...], title: str) -> int:

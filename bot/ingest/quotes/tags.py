@@ -185,7 +185,10 @@ class TagReader:
         before_it = units[cue - 1] if cue else None
         stands_first = before_it is None or before_it.kind in ("mark", "quote") or _is_adverb(before_it.value)
         if stands_first and following is not None and verb not in _NOT_INVERTED and is_cue(verb) and (
-            following.kind == "name" or following.value.lower() in SUBJECT_PRONOUNS | _DETERMINERS or following.value in ROLE_NOUNS
+            following.kind == "name"
+            or (following.value.lower() in SUBJECT_PRONOUNS and (cue + 2 >= len(units) or units[cue + 2].kind != "word"))
+            or following.value.lower() in _DETERMINERS
+            or following.value in ROLE_NOUNS
         ):
             tag = self._inverted(units, cue, "verb and subject before")
             if tag is not None and not (before_it is not None and before_it.kind == "mark" and following.value in _DETERMINERS and not tag.person):
@@ -206,7 +209,9 @@ class TagReader:
                 plain = all(other.kind == "word" for other in noun)
                 if noun and plain and (previous is None or previous.value not in PREPOSITIONS - {"with"}):
                     return Tag(rule, confidence - 0.2, unit.start, description=" ".join(u.value.lower() for u in units[i:cue]), verb=verb)
-            if unit.kind != "name" or unit.ref is None or modifies(units[:cue], i):
+            if unit.kind != "name" or unit.ref is None:
+                continue
+            if modifies(units[:cue], i) and units[i + 1].value not in _SOURCE_NOUNS:
                 continue
             ref = unit.ref
             held = ref.possessive or (previous is not None and previous.value.lower() in PREPOSITIONS | _OBJECT_OF)
@@ -268,6 +273,8 @@ class TagReader:
             if unit.ref is None or unit.ref.possessive or modifies(chunk, i):
                 continue
             previous = chunk[i - 1].value.lower() if i else ""
+            if previous in ("titled", "entitled", "called", "named", "dubbed"):
+                continue
             if previous in PREPOSITIONS and not (best is None and all(u.value.lower() in ROLE_NOUNS | {"of"} for u in chunk[:i])):
                 if best is not None:
                     break
@@ -335,7 +342,7 @@ def modifies(units: list[Unit], at: int) -> bool:
         return True
     if not following.islower() or following in PREPOSITIONS or following in _NO_NOUNS or _is_adverb(following):
         return False
-    return any(unit.value.lower() in _DETERMINERS for unit in units[max(0, at - 3) : at]) and not is_cue(following)
+    return any(unit.value.lower() in _DETERMINERS for unit in units[max(0, at - 2) : at]) and not is_cue(following)
 
 
 def _is_adverb(word: str) -> bool:
