@@ -99,7 +99,10 @@ def quotes(file: Annotated[Path, typer.Argument(help="A .txt or .md file, with o
     """Print the quotes of one document as JSON lines; no library is touched."""
     from bot.build import print_quotes
 
-    raise typer.Exit(print_quotes(file, data_folder()))
+    async def work() -> int:
+        return print_quotes(file, data_folder())
+
+    go(work())
 
 
 @app.command()

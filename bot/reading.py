@@ -96,8 +96,8 @@ class _Draft:
         self.asked = asked
         self.words = tuple(names.words(asked)[:MOST_WORDS])
         self.keys = _keys(self.words)
-        # What autocomplete shows is "Name: what it is"; Discord may send that instead of the value.
-        head, colon, _ = asked.partition(": ")
+        # Discord may send what autocomplete shows ("Name: what it is") instead of the value.
+        head, colon, _ = asked.partition("? (" if "? (" in asked else ": ")
         self.whole = [names.key(asked[: names.MAX_ASKED]), names.key(head) if colon else ""]
         self.wanted = [key for key in [*self.whole, *self.keys.values()] if key]
         self.sounds = [names.sound(key) for key in self.keys.values() if len(key) >= SOUNDS_FROM]
@@ -191,11 +191,14 @@ def ref(name: Name) -> str:
 
 
 def shorten(label: str, what: str) -> str:
-    """ "label: what" in at most LABEL code points; what it is stays whole, the label is cut."""
-    room = LABEL - len(what) - 2
-    if len(label) > room:
-        label = label[: max(room - 1, 1)] + "…"
-    return f"{label}: {what}"[:LABEL]
+    """The label and what it is, in at most LABEL code points; what it is stays whole, the label is cut.
+
+    "Korra: character"; after a question mark "Was it planned? (question)".
+    """
+    tail = f" ({what})" if label.endswith("?") else f": {what}"
+    if len(label) + len(tail) > LABEL:
+        label = label[: max(LABEL - len(tail) - 1, 1)] + "…"
+    return (label + tail)[:LABEL]
 
 
 def choices(found: Iterable[Name], limit: int = 25) -> list[Choice]:
