@@ -1,0 +1,356 @@
+"""What people decide by hand: data/curated/*.toml, with every problem found in one go.
+
+A bad entry is left out and named, the rest is used; a missing file is an empty one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from bot.ingest.entries import Entry, Report, read_entries
+from bot.ingest.evidence import locate, nearest_words
+from bot.ingest.problems import Problem
+from bot.models import Role, Stance, Verdict
+from bot.names import key
+
+__all__ = [
+    "Curated",
+    "CuratedEvidence",
+    "CuratedPart",
+    "CuratedPerson",
+    "CuratedRuling",
+    "CuratedTopic",
+    "CuratedWork",
+    "load_curated",
+    "locate",
+    "nearest_words",
+]
+
+
+class TopicKind(StrEnum):
+    PAIRING = "pairing"
+    CHARACTER = "character"
+    EVENT = "event"
+    CLAIM = "claim"
+
+
+class WorkKind(StrEnum):
+    SERIES = "series"
+    FILM = "film"
+    COMIC = "comic"
+    BOOK = "book"
+    GAME = "game"
+    PLAY = "play"
+    PODCAST = "podcast"
+    GUIDE = "guide"
+    OTHER = "other"
+
+
+class Side(StrEnum):
+    FOR = Stance.FOR.value
+    AGAINST = Stance.AGAINST.value
+
+
+class Pronoun(StrEnum):
+    HE = "he"
+    SHE = "she"
+    THEY = "they"
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedPerson:
+    name: str
+    aliases: tuple[str, ...]
+    role: Role
+    pronoun: str | None
+    note: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedTopic:
+    name: str
+    kind: str
+    members: tuple[str, ...]  # names of persons, never aliases
+    aliases: tuple[str, ...]  # other names of it; a text that holds one speaks of the topic
+    asks: tuple[str, ...]  # ways people ask for it, e.g. "was it planned from the start"
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedPart:
+    name: str
+    aliases: tuple[str, ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedWork:
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    parts: tuple[CuratedPart, ...]  # in the order in which they came out
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedEvidence:
+    """`stance`: whether the words speak for the topic (that it is so) or against it."""
+
+    text: str
+    document: str  # a file's name, or a title
+    stance: Stance
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedRuling:
+    topic: str  # the topic's name, never an alias
+    verdict: Verdict
+    scope: str
+    says: str
+    as_of: str | None
+    evidence: tuple[CuratedEvidence, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    people: tuple[CuratedPerson, ...] = ()
+    topics: tuple[CuratedTopic, ...] = ()
+    works: tuple[CuratedWork, ...] = ()
+    rulings: tuple[CuratedRuling, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def load_curated(folder: Path) -> Curated:
+    reports = {what: Report(f"{what}.toml") for what in ("people", "topics", "works", "rulings")}
+
+    def entries(file: str, what: str) -> Iterator[Entry]:
+        return read_entries(folder / f"{file}.toml", what, reports[file])
+
+    people, person_names = _people(entries("people", "person"), reports["people"])
+    topics, topic_names = _topics(entries("topics", "topic"), reports["topics"], person_names)
+    works = _works(entries("works", "work"), reports["works"])
+    rulings = _rulings(entries("rulings", "ruling"), topic_names)
+    problems = tuple(
+        problem
+        for report in reports.values()
+        for problem in sorted(report.problems, key=lambda problem: problem.line or 0)
+    )
+    return Curated(people, topics, works, rulings, problems)
+
+
+class _Names:
+    """Every spelling of one kind of thing, and whose it is. Names go in before aliases: they win."""
+
+    def __init__(self) -> None:
+        self.owner: dict[str, str] = {}  # key -> name
+        self.lines: dict[str, int] = {}  # name -> line
+
+    def add_name(self, entry: Entry, name: str) -> bool:
+        if (other := self.owner.get(key(name))) is not None:
+            entry.refuse(f"“{name}” stands already on line {self.lines[other]}. Put both into one entry.")
+            return False
+        self.owner[key(name)] = name
+        self.lines[name] = entry.line
+        return True
+
+    def add_spellings(self, entry: Entry, name: str, spellings: Sequence[str], word: str) -> tuple[str, ...]:
+        """Those that are nobody else's; the others are reported."""
+        kept: list[str] = []
+        for spelling in spellings:
+            other = self.owner.setdefault(key(spelling), name)
+            if other == name:
+                kept.append(spelling)
+            else:
+                entry.wrong(
+                    f"“{spelling}” in “{word}” means “{other}” already (line {self.lines[other]}); "
+                    "here it was ignored. One spelling can mean only one."
+                )
+        return tuple(kept)
+
+    def resolve(self, spelling: str) -> str | None:
+        return self.owner.get(key(spelling))
+
+
+def _people(entries: Iterator[Entry], report: Report) -> tuple[tuple[CuratedPerson, ...], _Names]:
+    names = _Names()
+    read: list[tuple[Entry, CuratedPerson]] = []
+    for entry in entries:
+        entry.check_keys(("name", "aliases", "role", "pronoun", "note"))
+        name = _required_name(entry)
+        role = entry.choice("role", Role, Role.OTHER)
+        if name is None or role is None or not names.add_name(entry, name):
+            continue
+        aliases, note = entry.names("aliases"), entry.text("note")
+        read.append((entry, CuratedPerson(name, aliases, role, _pronoun(entry), note, entry.line)))
+    people = tuple(
+        replace(person, aliases=names.add_spellings(entry, person.name, person.aliases, "aliases"))
+        for entry, person in read
+    )
+    return people, names
+
+
+def _pronoun(entry: Entry) -> str | None:
+    given = entry.text("pronoun")
+    if given is None:
+        return None
+    first = given.casefold().split("/")[0].strip()
+    if first in [pronoun.value for pronoun in Pronoun]:
+        return first
+    entry.wrong(f"“pronoun” can't be “{given}”; known are he, she and they. It counts as not given.")
+    return None
+
+
+def _required_name(entry: Entry) -> str | None:
+    name = entry.name()
+    if name is None:
+        entry.refuse('needs a name, like  name = "…".')
+    return name
+
+
+def _topics(
+    entries: Iterator[Entry], report: Report, persons: _Names
+) -> tuple[tuple[CuratedTopic, ...], _Names]:
+    names = _Names()
+    pairings: dict[frozenset[str], str] = {}
+    read: list[tuple[Entry, CuratedTopic]] = []
+    for entry in entries:
+        entry.check_keys(("name", "kind", "members", "aliases", "asks"))
+        name = _required_name(entry)
+        kind = entry.choice("kind", TopicKind)
+        if name is None or kind is None:
+            continue
+        members = _members(entry, persons)
+        if kind is TopicKind.CHARACTER and not members and (person := persons.resolve(name)):
+            members = (person,)
+        if kind is TopicKind.PAIRING and len(members) < 2:
+            entry.refuse("a pairing needs two or more members who stand in people.toml.")
+            continue
+        if (person := persons.resolve(name)) and (kind is not TopicKind.CHARACTER or person not in members):
+            entry.refuse(f"“{name}” is a name of the person {person}; a {kind} needs another name.")
+            continue
+        if kind is TopicKind.PAIRING and (twin := pairings.get(frozenset(members))):
+            entry.refuse(f"it has the same members as the pairing “{twin}”. Put both into one entry.")
+            continue
+        if not names.add_name(entry, name):
+            continue
+        if kind is TopicKind.PAIRING:
+            pairings[frozenset(members)] = name
+        read.append((entry, CuratedTopic(name, kind.value, members, entry.names("aliases"), (), entry.line)))
+    named: list[tuple[Entry, CuratedTopic]] = []
+    for entry, topic in read:
+        aliases = [alias for alias in topic.aliases if not _is_a_person(entry, topic, alias, persons)]
+        kept = names.add_spellings(entry, topic.name, aliases, "aliases")
+        named.append((entry, replace(topic, aliases=kept)))
+    topics: list[CuratedTopic] = []
+    spellings = _Names()  # what a ruling may call a topic: its name and aliases, not the ways it is asked for
+    spellings.owner, spellings.lines = dict(names.owner), names.lines
+    for entry, topic in named:
+        asks = names.add_spellings(entry, topic.name, entry.names("asks"), "asks")
+        topics.append(replace(topic, asks=asks))
+    return tuple(topics), spellings
+
+
+def _is_a_person(entry: Entry, topic: CuratedTopic, alias: str, persons: _Names) -> bool:
+    person = persons.resolve(alias)
+    if person is None or (topic.kind == TopicKind.CHARACTER and person in topic.members):
+        return False
+    entry.wrong(f"“{alias}” in “aliases” is a name of the person {person}; here it was ignored.")
+    return True
+
+
+def _members(entry: Entry, persons: _Names) -> tuple[str, ...]:
+    members: dict[str, None] = {}
+    for given in entry.names("members"):
+        if person := persons.resolve(given):
+            members[person] = None
+        else:
+            hint = entry.report.hint(given, persons.lines.keys())
+            entry.wrong(f"“{given}” in “members” is no person in people.toml; it was ignored.{hint}")
+    return tuple(members)
+
+
+def _works(entries: Iterator[Entry], report: Report) -> tuple[CuratedWork, ...]:
+    names = _Names()
+    read: list[tuple[Entry, CuratedWork]] = []
+    for entry in entries:
+        entry.check_keys(("name", "aliases", "kind", "part"))
+        name = _required_name(entry)
+        kind = entry.choice("kind", WorkKind, WorkKind.OTHER)
+        if name is None or kind is None or not names.add_name(entry, name):
+            continue
+        work = CuratedWork(name, entry.names("aliases"), kind.value, tuple(_parts(entry)), entry.line)
+        read.append((entry, work))
+    return tuple(
+        replace(work, aliases=names.add_spellings(entry, work.name, work.aliases, "aliases"))
+        for entry, work in read
+    )
+
+
+def _parts(work: Entry) -> Iterator[CuratedPart]:
+    names = _Names()
+    for position, entry in enumerate(work.inside("part"), start=1):
+        entry.check_keys(("name", "aliases", "number"))
+        name = _required_name(entry)
+        number = entry.values.get("number", position)
+        if not isinstance(number, int) or isinstance(number, bool):
+            entry.wrong(
+                "“number” must be a whole number without quotation marks; its place in the list was taken."
+            )
+            number = position
+        if name is not None and names.add_name(entry, name):
+            aliases = names.add_spellings(entry, name, entry.names("aliases"), "aliases")
+            yield CuratedPart(name, aliases, number)
+
+
+def _rulings(entries: Iterator[Entry], topics: _Names) -> tuple[CuratedRuling, ...]:
+    rulings: list[CuratedRuling] = []
+    ruled: dict[str, int] = {}
+    for entry in entries:
+        entry.check_keys(("topic", "verdict", "scope", "says", "as_of", "evidence"))
+        given, scope, says = entry.text("topic"), entry.text("scope"), entry.text("says")
+        verdict = entry.choice("verdict", Verdict)
+        missing = [
+            word for word, value in (("topic", given), ("scope", scope), ("says", says)) if value is None
+        ]
+        if missing:
+            entry.refuse(f"a ruling needs {' and '.join(f'“{word}”' for word in missing)}.")
+        evidence = tuple(_evidence(entry))
+        if given is None or scope is None or says is None or verdict is None:
+            continue
+        topic = topics.resolve(given)
+        if topic is None:
+            hint = entry.report.hint(given, topics.lines.keys())
+            entry.refuse(f"“{given}” is no topic in topics.toml.{hint}")
+        elif topic in ruled:
+            entry.refuse(f"there is a ruling on “{topic}” on line {ruled[topic]} already. Put both into one.")
+        elif not evidence:
+            entry.refuse(
+                "a ruling needs at least one piece of evidence: [[ruling.evidence]] with text and document."
+            )
+        else:
+            ruled[topic] = entry.line
+            rulings.append(
+                CuratedRuling(topic, verdict, scope, says, entry.day("as_of"), evidence, entry.line)
+            )
+    return tuple(rulings)
+
+
+def _evidence(ruling: Entry) -> Iterator[CuratedEvidence]:
+    seen: set[tuple[str, str]] = set()
+    for entry in ruling.inside("evidence"):
+        entry.check_keys(("text", "document", "stance"))
+        text, document = entry.text("text"), entry.text("document")
+        stance = entry.choice("stance", Side, Side.FOR)
+        if text is None or document is None:
+            entry.refuse(f"in the {ruling.label}: needs the words (text) and where they stand (document).")
+        elif stance is not None and (text, document) in seen:
+            entry.refuse(f"stands twice in the {ruling.label}.")
+        elif stance is not None:
+            seen.add((text, document))
+            yield CuratedEvidence(text, document, Stance(stance), entry.line)
