@@ -1,0 +1,103 @@
+"""The offline playground: the real bot in a pretend Discord, shown as a page in the browser."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.client import CanonkeeperBot
+from bot.errors import OwnerError, UserError
+from bot.models import LibraryFacts
+from bot.services import Services, open_services
+
+if TYPE_CHECKING:
+    from simcord.preview import Preview
+
+SHOWN_FIRST = (("canon", "korrasami"), ("quote", "konietzko"))
+"""What the terminal shows, where the library knows it; else the library's own examples."""
+
+
+async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | None = None) -> int:
+    """Serves the page until Ctrl-C, SIGTERM or the page's own end button; `ready` is told its address."""
+    try:
+        import simcord
+    except ImportError as missing:
+        raise OwnerError("The playground needs simcord: pip install 'simcord[preview]'") from missing
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+    async with open_services(data) as services:
+        bot = CanonkeeperBot(services, always_announce=True)
+        async with simcord.run(bot, check_errors=False) as env:
+            guild = env.create_guild("Republic City")
+            channel = guild.create_text_channel("canon-talk")
+            viewers = [guild.add_member(env.create_user(name)) for name in ("Jinora", "Bolin")]
+            keepers = guild.create_role("Moderators", permissions=_moderator())
+            viewers.append(guild.add_member(env.create_user("Lin (moderator)"), roles=[keepers]))
+            page = env.preview(channel, viewers=viewers, layout="channel", port=port or None)
+            async with page:
+                _print(await _first_answers(services))
+                _print(
+                    f"\nThe playground is open: {page.url}\n"
+                    "Type /canon, /quote, /search, /sources or /help there. Ctrl-C here ends it."
+                )
+                if ready is not None:
+                    ready(page.url)
+                await _until_stopped(page, stop)
+    return 0
+
+
+async def _until_stopped(page: Preview, stop: asyncio.Event) -> None:
+    waits: list[asyncio.Task[Any]] = [
+        asyncio.create_task(stop.wait()),
+        asyncio.create_task(page.wait_closed()),
+    ]
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for one in waits:
+        one.cancel()
+    await asyncio.gather(*waits, return_exceptions=True)
+
+
+def _moderator() -> Any:
+    import discord
+
+    return discord.Permissions(manage_guild=True, manage_messages=True)
+
+
+async def _first_answers(services: Services) -> str:
+    """Two answers for those who look at the terminal only."""
+    from bot.ask import answer_text
+
+    try:
+        facts = await services.sources.facts()
+        said: list[str] = []
+        for command, argument in SHOWN_FIRST:
+            line = await _line(services, facts, command, argument)
+            if line is not None:
+                said.append(f"> {line}\n{await answer_text(services, line)}")
+        return "\n\n".join(said)
+    except UserError as error:
+        return str(error)
+
+
+async def _line(services: Services, facts: LibraryFacts, command: str, argument: str) -> str | None:
+    if command == "canon":
+        found = (await services.canon.answer(argument)).found
+    else:
+        found = (await services.quotes.answer(argument)).found
+    example = argument if found else facts.examples.get(command)
+    return f"/{command} {example}" if example else None
+
+
+def _print(text: str) -> None:
+    """Written through at once: whoever started this reads it through a pipe."""
+    sys.stdout.write(text + os.linesep)
+    sys.stdout.flush()

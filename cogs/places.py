@@ -1,0 +1,40 @@
+"""The buttons on every piece of evidence: Context and Cite, answered to the one who presses."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from bot.client import CanonkeeperBot
+from bot.errors import VanishedError
+from cogs.replies import keys
+from cogs.replies import private as cards
+from cogs.replies.presses import Press, answer
+
+Interaction = discord.Interaction[CanonkeeperBot]
+
+
+class ContextOf(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.CONTEXT):
+    async def pressed(self, interaction: Interaction) -> None:
+        found = await interaction.client.services.places.context(self.match["piece"])
+        await answer(interaction, cards.context(found), private=True)
+
+
+class Cite(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.CITE):
+    """Cites every piece on the card; one that vanished doesn't take the others with it."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        places = interaction.client.services.places
+        cited: list[str] = []
+        for piece_id in self.match["pieces"].split("+"):
+            try:
+                cited.append(await places.citation(piece_id))
+            except VanishedError:
+                continue
+        if not cited:
+            raise VanishedError
+        await answer(interaction, cards.citations(cited), private=True)
+
+
+async def setup(bot: CanonkeeperBot) -> None:
+    bot.add_dynamic_items(ContextOf, Cite)

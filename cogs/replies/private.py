@@ -1,0 +1,73 @@
+"""Cards that only the member who asked sees: context, citations, help and notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from discord import ui
+
+from bot.models import Context, LibraryFacts
+from cogs.replies import keys
+from cogs.replies.card import Card, button, link
+from cogs.replies.pieces import also_in, figures, source_lines
+from cogs.replies.text import code_block, name, quoted, shown
+
+AROUND = 700
+WORDS = 1500
+
+
+def context(found: Context) -> ui.LayoutView:
+    """The sentences before and after; which words are the quoted ones is said in words, too."""
+    piece = found.piece
+    card = Card()
+    card.say(source_lines(piece), also_in(piece))
+    card.line()
+    before, after = found.before.strip(), found.after.strip()
+    card.say(
+        "-# Just before" if before else "-# Here the document begins",
+        shown(before, AROUND, from_end=True) if before else None,
+    )
+    card.say("-# **The quoted words**", quoted(piece.text, WORDS, block=True))
+    card.say(
+        "-# Just after" if after else "-# Here the document ends", shown(after, AROUND) if after else None
+    )
+    card.row(button("Cite", keys.cite([piece.id])), link("Open the original", piece.source.url))
+    return card.view()
+
+
+def citations(texts: Sequence[str]) -> ui.LayoutView:
+    """Each in a code block of its own, which every client lets one copy with a click."""
+    card = Card()
+    card.say("### Ready to copy")
+    budget = min(1800, 3600 // max(len(texts), 1))
+    for text in texts:
+        card.say(code_block(text, budget))
+    return card.view()
+
+
+def help_(facts: LibraryFacts, mentions: Mapping[str, str]) -> ui.LayoutView:
+    """What one can ask, in ten lines, with examples that work on this library."""
+
+    def ask(command: str, explained: str) -> str:
+        example = facts.examples.get(command)
+        shown_as = mentions.get(command, f"`/{command}`")
+        return f"{shown_as} {explained}" + (f" Try: {name(example, 60)}" if example else "")
+
+    card = Card()
+    card.say(
+        "## What you can ask",
+        ask("canon", "What do the sources say, and does it count?"),
+        ask("quote", "Someone’s own words, one quote after another."),
+        ask("search", "Passages with your words. “Quoted phrases” and -word work."),
+        ask("sources", "What the library knows, and from where."),
+        "**Context** shows the sentences around; **Cite** gives a citation ready to copy.",
+        "Add `private: True` and only you see the answer.",
+        "Every word in quotation marks stands in a stored document. Where they are silent, I say so.",
+        f"-# {figures(facts)}",
+    )
+    return card.view()
+
+
+def notice(text: str) -> ui.LayoutView:
+    """Plain words of our own."""
+    return Card().say(text).view()

@@ -1,0 +1,63 @@
+"""`/search`: the best passages for a member's words."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.canon import Canon
+from bot.client import CanonkeeperBot
+from bot.search import Search
+from cogs.replies import keys
+from cogs.replies import search as cards
+from cogs.replies.presses import Press, answer, chosen, on_private_card, place, turn_page
+
+Interaction = discord.Interaction[CanonkeeperBot]
+
+
+class SearchCog(commands.Cog):
+    def __init__(self, search: Search, canon: Canon) -> None:
+        self._search = search
+        self._canon = canon
+
+    @app_commands.command(name="search")
+    @app_commands.guild_only()
+    @app_commands.guild_install()
+    @app_commands.describe(
+        words='Words to find; "a phrase" stays together, -word leaves out',
+        private="Show the answer only to you",
+    )
+    async def look_up(
+        self,
+        interaction: Interaction,
+        words: app_commands.Range[str, 1, keys.MOST_WORDS],
+        private: bool = False,
+    ) -> None:
+        """Passages of the documents that hold your words."""
+        await reply(interaction, self._search, self._canon, words, private)
+
+
+async def reply(interaction: Interaction, search: Search, canon: Canon, words: str, private: bool) -> None:
+    found = await search.answer(words)
+    await answer(interaction, cards.search(found), private=private)
+    if not found.hits:
+        await canon.note_miss(place(interaction)[0], "search", found.asked)
+
+
+class MoreHits(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.HITS):
+    async def pressed(self, interaction: Interaction) -> None:
+        found = await interaction.client.services.search.answer(self.match["words"], int(self.match["page"]))
+        await turn_page(interaction, cards.search(found, first=False))
+
+
+class ChooseWords(Press, ui.DynamicItem[ui.Select[ui.LayoutView]], template=keys.choose("search")):
+    async def pressed(self, interaction: Interaction) -> None:
+        services = interaction.client.services
+        private = on_private_card(interaction)
+        await reply(interaction, services.search, services.canon, chosen(interaction), private)
+
+
+async def setup(bot: CanonkeeperBot) -> None:
+    bot.add_dynamic_items(MoreHits, ChooseWords)
+    await bot.add_cog(SearchCog(bot.services.search, bot.services.canon))
