@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.ingest.quotes import sorting
 from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.dialogue import Dialogue
 from bot.ingest.quotes.lexicon import HE, SHE
 from bot.ingest.quotes.marks import Span
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
@@ -47,6 +48,7 @@ class Attributor:
         self.blocks = blocks
         self.roster = roster
         self.tags = TagReader(masked, roster)
+        self.dialogue: Dialogue | None = None  # in fiction only
         self.last_speaker: int | None = None
         self.quoted: set[int] = set()  # paragraphs that hold somebody's words
         self.spoke: list[tuple[int, int]] = []  # (place, person) of the latest words, for pronouns
@@ -74,14 +76,24 @@ class Attributor:
         for someone in self.subjects_before(place, number):
             if self.fits(self.roster.persons[someone], gender):
                 return someone
-        told = self.told_before(number)
-        for someone in (told, self.last_speaker):
+        for someone in self._likely_speakers(number):
             if someone is not None and self.fits(self.roster.persons[someone], gender):
                 return someone
         for ref in self.roster.before(place, 10):
             if self.fits(self.roster.persons[ref.person], gender):
                 return ref.person
         return None
+
+    def _likely_speakers(self, number: int) -> tuple[int | None, ...]:
+        """Whom he or she means first: in fiction whoever's turn it is, elsewhere who spoke last."""
+        told = self.told_before(number)
+        if self.dialogue is None:
+            return told, self.last_speaker
+        last = self.dialogue.last(number)
+        partner = None if last is None else self.dialogue.partner(number, last)
+        if self.dialogue.turns and self.dialogue.turns[-1][0] == number - 1:
+            return partner, told, last
+        return told, last, partner
 
     def plural_or_thing(self, pronoun: str) -> int | None:
         """They and it: the last speaker if that is no person who is called he or she; I and we are the writer's."""
@@ -109,7 +121,8 @@ class Attributor:
         """`the founder`: the person last named in the paragraph, else the last speaker."""
         words = description.split()
         if words and words[0] in ("his", "her"):
-            return self.resolve_pronoun(words[0], place, number)
+            owner = self.resolve_pronoun(words[0], place, number)
+            return owner if any(word in _DOCUMENTS for word in words) else self.relative(owner, words)
         if any(word in _DOCUMENTS for word in words):
             told = self.told_before(number)
             return told if told is not None else self.last_speaker
@@ -125,6 +138,17 @@ class Attributor:
                 return ref.person
         told = self.told_before(number)
         return told if told is not None else self.last_speaker
+
+    def relative(self, owner: int | None, words: Sequence[str]) -> int | None:
+        """`his wife`, `her father`: the Mrs. or Mr. of the same last name."""
+        if owner is None:
+            return None
+        last = self.roster.persons[owner].words[-1]
+        if any(word in ("wife", "lady", "mother", "mamma", "mama") for word in words):
+            return self.roster.titled("mrs", last)
+        if any(word in ("husband", "father", "papa") for word in words):
+            return self.roster.titled("mr", last)
+        return None
 
     def told_before(self, number: int) -> int | None:
         """The subject of the paragraph before, if that only narrates: "Ortiz said the pier would stay." """
@@ -213,6 +237,8 @@ class Attributor:
                 self.quoted.add(number)
                 if verdict.speaker is not None:
                     self.last_speaker = verdict.speaker
+                    if self.dialogue is not None:
+                        self.dialogue.heard(number, verdict.speaker, verdict.span.start, verdict.span.end)
         return found
 
     def _one(self, span: Span, number: int, low: int, limit: int, opens: bool, nested: bool) -> Verdict:
@@ -299,6 +325,13 @@ class Attributor:
                 speaker, rule, confidence = self._from_context(verdict, number)
                 self._give(verdict, speaker, rule, confidence)
 
+    def _led_in(self, number: int) -> int | None:
+        """A paragraph that ends in a comma or colon gives the next one its speaker: "She turned and said,"."""
+        if not number or self.masked[self.blocks[number - 1].end - 1] not in ",:":
+            return None
+        tag = self.tags.before(self.last_sentence(number - 1), self.blocks[number - 1].end)
+        return self.resolve(tag, number - 1) if tag is not None else None
+
     def _is_part_of_sentence(self, verdict: Verdict, block: Paragraph) -> bool:
         """Marked words in mid-sentence that nothing says anybody said: `adults "in a state of decline"`."""
         span = verdict.span
@@ -332,7 +365,14 @@ class Attributor:
             subjects = self.subjects_before(verdict.span.outer_start, number)
             if subjects:
                 return subjects[0], "subject of the paragraph", 0.55
+        if self.dialogue is not None and self.dialogue.turns and self.dialogue.turns[-1][0] == number - 1:
+            return self.dialogue.reply(number, verdict.span.start, verdict.span.end)
+        led = self._led_in(number)
+        if led is not None:
+            return led, "lead-in before", 0.75
         subject = self.told_before(number)
+        if self.dialogue is not None:
+            return self.dialogue.after_narration(number, subject)
         if subject is not None:
             return subject, "subject of the paragraph before", 0.65
         return self.last_speaker, "last speaker", 0.6

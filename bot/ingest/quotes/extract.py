@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.ingest.quotes.attribution import Attributor, Verdict
 from bot.ingest.quotes.blocks import Block, find_blocks
+from bot.ingest.quotes.dialogue import Dialogue, is_fiction
 from bot.ingest.quotes.marks import Span, find_spans, mask
 from bot.ingest.quotes.model import FoundQuote, KnownPerson
 from bot.ingest.quotes.paragraphs import Paragraph, paragraphs
@@ -40,6 +41,8 @@ class _Extraction:
         self.masked = mask(text, [(span.outer_start, span.outer_end) for span in self.spans if span.parent is None])
         self.roster = Roster(self.masked, self.blocks, known)
         self.attributor = Attributor(text, self.masked, self.blocks, self.roster)
+        if is_fiction(text, self.spans, len(self.blocks), kind):
+            self.attributor.dialogue = Dialogue(text, self.roster)
         self.drafts: list[_Draft] = []
         self.utterances = 0
         self.outer: defaultdict[int, list[Span]] = defaultdict(list)

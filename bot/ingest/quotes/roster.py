@@ -16,13 +16,16 @@ from bot.ingest.quotes.lexicon import (
     MALE_NAMES,
     MALE_TITLES,
     NICKNAMES,
+    TITLES,
 )
 from bot.ingest.quotes.model import KnownPerson
 from bot.ingest.quotes.names import Candidate, candidates
 from bot.ingest.quotes.paragraphs import Paragraph
 
 PERSON_SCORE = 3
+_LONG = 60  # mentions
 _MOST = 24  # persons of one surname; a text that has more tells them apart by nothing we can read
+_BEFORE_FIRST_NAMES = frozenset("miss lady sir aunt uncle prince princess king queen father mother brother sister master".split())
 _PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
 _KIN_AFTER = re.compile(r"['\u2019]s (?:\w+ )?(\w+)(?:,| and|\b)")
 
@@ -39,6 +42,7 @@ class Person:
     title: str = ""
     beside_cue: bool = False
     aliases: set[str] = field(default_factory=lambda: set[str]())
+    forms: dict[str, int] = field(default_factory=lambda: dict[str, int]())  # how often each way to name them stands
 
     @property
     def likely(self) -> bool:
@@ -85,6 +89,10 @@ def _gender(words: Sequence[str], title: str) -> str | None:
     return "m" if male else "f"
 
 
+def _written(title: str) -> str:
+    return title.capitalize() + ("." if title in ("mr", "mrs", "ms", "dr") else "")
+
+
 class Roster:
     """Built once for a document from its narration; then asked whom the words at a place mean."""
 
@@ -98,6 +106,7 @@ class Roster:
         self._last_seen: dict[int, int] = {}
         found = [*candidates(masked, blocks)]
         self._count = Counter(_key(candidate.words) for candidate in found)
+        self._alone = Counter(_key(c.words)[0] for c in found if len(c.words) == 1 and c.title not in KEPT_TITLES)
         self._add_known(known)
         self._add_full_names(found)
         self._add_kin_names(masked, found)
@@ -105,6 +114,8 @@ class Roster:
             self._refer(candidate)
         self._starts = [ref.start for ref in self.refs]
         self._hear_pronouns(masked)
+        for person in self.persons:
+            self._settle_name(person)
 
     # --- building -------------------------------------------------------------------------------------------
 
@@ -197,7 +208,11 @@ class Roster:
         person.count += 1
         if candidate.score < 0 and len(person.words) == 1:
             person.against += 1
-        person.aliases.add(" ".join(candidate.words))
+        form = " ".join(candidate.words)
+        person.aliases.add(form)
+        if candidate.title in KEPT_TITLES:
+            form = f"{_written(candidate.title)} {form}"
+        person.forms[form] = person.forms.get(form, 0) + 1
         if len(candidate.words) == 1:
             person.beside_cue |= candidate.beside_cue
             gain = candidate.score - (1 if candidate.initial else 0)
@@ -226,7 +241,10 @@ class Roster:
         gender = _gender(candidate.words, candidate.title) if kept else None
         if kept and (kept, key[0]) in self._titled:
             return self._titled[kept, key[0]]
-        options = self._options(key[0], gender, by_first=not kept or kept not in ("mr", "mrs", "ms", "miss"))
+        options = self._options(key[0], gender, by_first=not kept or kept in _BEFORE_FIRST_NAMES)
+        if candidate.title in ("mr", "mrs"):
+            # "Mrs. Bennet" is not the Elizabeth Bennet whom the text calls Elizabeth.
+            options = [n for n in options if self._alone[_key(self.persons[n].words)[0]] < 3]
         if len(options) > 1:
             seen = [n for n in options if n in self._last_seen]
             options = seen or options
@@ -237,9 +255,7 @@ class Roster:
                 self._titled[kept, key[0]] = options[0]
             return options[0]
         if kept:
-            word = candidate.title.capitalize()
-            dot = "." if candidate.title in ("mr", "mrs", "ms", "dr") else ""
-            number = self._new(f"{word}{dot} {' '.join(candidate.words)}", candidate.words, candidate.title)
+            number = self._new(f"{_written(candidate.title)} {' '.join(candidate.words)}", candidate.words, candidate.title)
             self.persons[number].score = PERSON_SCORE + 2
             self._titled[kept, key[0]] = number
             if len(self._by_last[key[0]]) < _MOST:
@@ -265,6 +281,12 @@ class Roster:
             kept = [n for n in kept if self.persons[n].gender in (None, gender)]
         local = [n for n in kept if self.persons[n].known is None or n in self._last_seen]
         return local or kept
+
+    def _settle_name(self, person: Person) -> None:
+        """A long text that hardly ever says "Elizabeth Bennet" calls her Elizabeth, and so do we."""
+        full = sum(count for form, count in person.forms.items() if form.endswith(person.name))
+        if person.known is None and person.count >= _LONG and full * 12 < person.count:
+            person.name = max(person.forms, key=lambda form: person.forms[form])
 
     def _hear_pronouns(self, masked: str) -> None:
         """A pronoun that follows a name before any other name tells he from she."""
@@ -292,11 +314,23 @@ class Roster:
         at = bisect_left(self._starts, place)
         return self.refs[max(0, at - limit) : at][::-1]
 
+    def titled(self, title: str, last: str) -> int | None:
+        """`Mrs. Bennet`, if the text has her."""
+        return self._titled.get((title, _key([last])[0]))
+
     def lookup(self, words: str) -> int | None:
         """The person whom a label or signature names: "Konietzko", "BK" excepted."""
         parts = words.split()
         if not parts:
             return None
+        title = parts[0].rstrip(".").lower()
+        if len(parts) == 2 and title in KEPT_TITLES:
+            titled = self.titled(title, parts[1])
+            if titled is not None:
+                return titled
+            parts = parts[1:]
+        elif len(parts) > 1 and title in TITLES:
+            parts = parts[1:]
         key = _key(parts)
         number = self._by_key.get(key)
         if number is not None:
