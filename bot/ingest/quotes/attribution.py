@@ -63,7 +63,7 @@ class Attributor:
         if tag.plural:
             return None
         if tag.person is not None:
-            return tag.person
+            return None if self.roster.persons[tag.person].unsure else tag.person
         if tag.pronoun is not None:
             return self.resolve_pronoun(tag.pronoun, tag.place, number)
         return self.resolve_description(tag.description or "", tag.place, number)
@@ -272,7 +272,7 @@ class Attributor:
                 verdict.rule, verdict.confidence = f"{tag.rule}, pronoun", tag.confidence - 0.15
         weak = not verdict.tagged or (tag is not after and not before.rstrip().endswith((",", ":")))
         if weak and not opens and (
-            sorting.is_single_word(self.text, span.start, span.end)
+            (inside and not complete and sorting.is_single_word(self.text, span.start, span.end))
             or (not verdict.tagged and (sorting.is_fragment(self.text, span.start, span.end) or sorting.is_capitalised(self.text, span.start, span.end)))
         ):
             verdict.kept = False

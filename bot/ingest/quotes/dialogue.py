@@ -20,9 +20,9 @@ _TAG_VERBS = re.compile(r"\b(?:said|says|told|cried|replied|asked|whispered|excl
 def is_fiction(text: str, spans: Sequence[Span], paragraphs: int, kind: str) -> bool:
     """Dialogue asks and exclaims; people quoted in the press state, with figures. `kind="work"` needs no proof."""
     outer = [span for span in spans if span.parent is None]
-    if kind == "work":
+    if kind == "work" or (outer and outer[0].outer_start == outer[0].start):  # dashes stand for marks
         return True
-    if len(outer) < 6 or len(outer) * 4 < paragraphs:
+    if len(outer) < 4 or len(outer) * 4 < paragraphs:
         return False
     lively = sum(1 for span in outer if text[span.end - 1] in "!?") / len(outer)
     sample = text[:300_000]

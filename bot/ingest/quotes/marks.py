@@ -14,6 +14,7 @@ _SINGLE = re.compile("['\u2018\u2019`]")
 _OPENERS = "\u201c\u201e\u201f\u00ab\u2018"
 _SINGLE_OPENS = re.compile(r"(?:^|[\s(\[\u2014\u2013-])['\u2018](?=[\w\u201c\"\u2026.])", re.MULTILINE)
 _DOUBLE_OPENS = re.compile("(?:^|[\\s(\\[\u2014\u2013-])[\"\u201c\u201e\u00ab](?=\\S)", re.MULTILINE)
+_TAG_AT_END = re.compile(r"[,?!] (?:[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?|he|she) ([a-z]+)\.$")
 _ELIDED = re.compile(r"(?:tis|twas|twere|twill|em|til|till|cause|round|bout|n|cos|ere|neath|\d0s|\d\d)\b", re.IGNORECASE)
 _DASH_START = re.compile("[\u2014\u2013\u2015]\\s?(?=\\S)|-{2,3}\\s?(?=[A-Z\u00bf\u00a1])|- (?=[A-Z\u00bf\u00a1])")
 _DASH = re.compile("\\s?[\u2014\u2013\u2015]\\s?|\\s-{1,3}\\s")
@@ -95,8 +96,17 @@ def double_marks(text: str, paragraph: Paragraph, number: int, reversed_guilleme
             _add(spans, text, Span(low, at, low, at + width, number))
             seen_close = True
     if opened is not None:
-        _add(spans, text, Span(opened[1], high, opened[0], high, number, closed=False))
+        end = _lost_closer(text, opened[1], high)
+        _add(spans, text, Span(opened[1], end, opened[0], end, number, closed=end < high))
     return spans
+
+
+def _lost_closer(text: str, start: int, high: int) -> int:
+    """`"We left at dawn, Ortiz said.`: an unclosed span ends before the tag at its paragraph's end."""
+    match = _TAG_AT_END.search(text, max(start, high - 60), high)
+    if match is not None and is_cue(match.group(1), weak=False):
+        return match.start() + 1
+    return high
 
 
 def _lost_opener(text: str, low: int, at: int, high: int, width: int) -> bool:

@@ -23,6 +23,7 @@ from bot.ingest.quotes.names import Candidate, candidates
 from bot.ingest.quotes.paragraphs import Paragraph
 
 PERSON_SCORE = 3
+_NAMESAKE_REACH = 400  # characters
 _LONG = 60  # mentions
 _MOST = 24  # persons of one surname; a text that has more tells them apart by nothing we can read
 _BEFORE_FIRST_NAMES = frozenset("miss lady sir aunt uncle prince princess king queen father mother brother sister master".split())
@@ -41,6 +42,7 @@ class Person:
     against: int = 0  # mentions that speak for a place or thing: "in Avonlea"
     title: str = ""
     beside_cue: bool = False
+    unsure: bool = False  # a surname that two persons share, where either may be meant
     aliases: set[str] = field(default_factory=lambda: set[str]())
     forms: dict[str, int] = field(default_factory=lambda: dict[str, int]())  # how often each way to name them stands
 
@@ -104,6 +106,7 @@ class Roster:
         self._by_first: defaultdict[str, list[int]] = defaultdict(list)
         self._titled: dict[tuple[str, str], int] = {}
         self._last_seen: dict[int, int] = {}
+        self._fully_named: dict[int, int] = {}
         found = [*candidates(masked, blocks)]
         self._count = Counter(_key(candidate.words) for candidate in found)
         self._alone = Counter(_key(c.words)[0] for c in found if len(c.words) == 1 and c.title not in KEPT_TITLES)
@@ -218,6 +221,8 @@ class Roster:
             gain = candidate.score - (1 if candidate.initial else 0)
             person.score = max(person.score, gain) if len(person.words) == 1 or person.score >= 1 else person.score
         self._last_seen[number] = candidate.start
+        if len(candidate.words) > 1:
+            self._fully_named[number] = candidate.start
         self.refs.append(
             Ref(
                 candidate.start,
@@ -241,13 +246,16 @@ class Roster:
         gender = _gender(candidate.words, candidate.title) if kept else None
         if kept and (kept, key[0]) in self._titled:
             return self._titled[kept, key[0]]
-        options = self._options(key[0], gender, by_first=not kept or kept in _BEFORE_FIRST_NAMES)
+        floor = 0 if candidate.title and not kept else 1
+        options = self._options(key[0], gender, by_first=not kept or kept in _BEFORE_FIRST_NAMES, floor=floor)
         if candidate.title in ("mr", "mrs"):
             # "Mrs. Bennet" is not the Elizabeth Bennet whom the text calls Elizabeth.
             options = [n for n in options if self._alone[_key(self.persons[n].words)[0]] < 3]
         if len(options) > 1:
             seen = [n for n in options if n in self._last_seen]
             options = seen or options
+            if not kept and sum(self.persons[n].likely for n in options) > 1 and self._both_near(options, candidate.start):
+                return self._nobody(candidate)
             if len(options) > 1:
                 options = [max(options, key=lambda n: self._last_seen.get(n, -1))]
         if options:
@@ -266,17 +274,28 @@ class Roster:
             self._by_key[key] = number
         return number
 
-    def _options(self, word: str, gender: str | None, *, by_first: bool) -> list[int]:
+    def _both_near(self, options: Sequence[int], place: int) -> bool:
+        """Two namesakes fully named a moment ago: the bare surname may mean either."""
+        return sum(1 for n in options if place - self._fully_named.get(n, -10_000) < _NAMESAKE_REACH) > 1
+
+    def _nobody(self, candidate: Candidate) -> int:
+        key = ("", *_key(candidate.words))
+        if key not in self._by_key:
+            self._by_key[key] = self._new(" ".join(candidate.words), candidate.words)
+            self.persons[-1].unsure = True
+        return self._by_key[key]
+
+    def _options(self, word: str, gender: str | None, *, by_first: bool, floor: int = 1) -> list[int]:
         """Persons whom one word may mean: by last name, else by first name, else by nickname."""
-        found = self._filter(self._by_last.get(word, ()), gender)
+        found = self._filter(self._by_last.get(word, ()), gender, floor)
         if not found and by_first:
-            found = self._filter(self._by_first.get(word, ()), gender)
+            found = self._filter(self._by_first.get(word, ()), gender, floor)
             if not found and word in NICKNAMES:
-                found = self._filter(self._by_first.get(NICKNAMES[word], ()), gender)
+                found = self._filter(self._by_first.get(NICKNAMES[word], ()), gender, floor)
         return found
 
-    def _filter(self, numbers: Sequence[int], gender: str | None) -> list[int]:
-        kept = [n for n in numbers if self.persons[n].likely or self.persons[n].score >= 1]
+    def _filter(self, numbers: Sequence[int], gender: str | None, floor: int) -> list[int]:
+        kept = [n for n in numbers if self.persons[n].likely or self.persons[n].score >= floor]
         if gender is not None:
             kept = [n for n in kept if self.persons[n].gender in (None, gender)]
         local = [n for n in kept if self.persons[n].known is None or n in self._last_seen]

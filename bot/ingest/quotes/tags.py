@@ -237,11 +237,11 @@ class TagReader:
 
     def _source(self, units: list[Unit]) -> Tag | None:
         """`this quote from Hayao Miyazaki:`, `in the words of Ortiz,`, `Ortiz's reply:`."""
-        for i in range(len(units) - 1, 0, -1):
+        for i in range(len(units) - 1, -1, -1):
             unit = units[i]
             if unit.kind != "name" or unit.ref is None:
                 continue
-            back = units[i - 1].value
+            back = units[i - 1].value if i else ""
             if back in ("from", "by", "of") and any(u.value in _SOURCE_NOUNS for u in units[max(0, i - 4) : i - 1]):
                 return Tag("words from", 0.85, unit.start, person=unit.ref.person)
             if unit.ref.possessive and any(u.value in _SOURCE_NOUNS for u in units[i + 1 : i + 5]) and units[-1].value == ":":
@@ -280,7 +280,8 @@ class TagReader:
                     break
                 continue
             if previous in ("and", "&") and best is not None:
-                plural = self.roster.persons[best.person].likely and self.roster.persons[unit.ref.person].likely
+                both = self.roster.persons[best.person].likely and self.roster.persons[unit.ref.person].likely
+                plural = both or (best.full and unit.ref.full)
                 if plural:
                     break
             if previous in _BLOCKERS - {"and"} and best is not None:

@@ -12,15 +12,16 @@ from bot.ingest.quotes.lexicon import FUNCTION_WORDS
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
 
-_NAME = r"[A-Z\u00c0-\u00de#][\w.'\u2019&/-]*(?: (?:[A-Z\u00c0-\u00de#(][\w.'\u2019&/)-]*|\d+|of|the|and|de|van|von|&)){0,5}"
+_NAME = r"[A-Z\u00c0-\u00de#][\w.'\u2019&/-]*(?: (?:[A-Z\u00c0-\u00de#][\w.'\u2019&/-]*|\d+|of|the|and|de|van|von|&)){0,5}"
 _LABEL = re.compile(
     rf"\s*(?:\*\*(?P<bold>{_NAME})\s*(?::\*\*|\*\*\s?:|\*\*(?= ))|__(?P<under>{_NAME})\s*(?::__|__\s?:)|"
     rf"\[(?P<square>{_NAME})\]:?|(?P<plain>{_NAME})(?P<aside>\s?\([^()\n]{{1,60}}\))?\s?:)(?=\s|$)"
 )
 _NO_LABELS = frozenset("http https note update source sources photo watch read more related warning spoiler spoilers title author "
-                       "date written directed created published by ps p.s tl;dr edit tags image video caption".split())
+                       "date written directed created published by ps p.s tl;dr edit tags image video caption scene setting location act chapter rating".split())
 _DIRECTION = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*\n]+\*(?!\*)")
 _LEADING = re.compile(r"\s*(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*[:.,]?\s*")
+_READS_AS_NAME = re.compile(r"^[A-Z][A-Z]*[AEIOUY]")  # NELL or OTTO, hardly a magazine's initials
 _BRACKETED = re.compile(r"\s*[(\[*_]")
 
 
@@ -46,12 +47,10 @@ def _label(text: str, block: Paragraph) -> tuple[str, int] | None:
         return None
     label = next(group for group in (match["bold"], match["under"], match["square"], match["plain"]) if group)
     words = label.lower().replace(".", "").split()
-    if len(label) > 45 or words[0] in _NO_LABELS or all(word in FUNCTION_WORDS for word in words if len(word) > 1):
+    short = len(label) <= 3 and label.isupper()
+    if len(label) > 45 or words[0] in _NO_LABELS or (not short and all(word in FUNCTION_WORDS for word in words)):
         return None
-    end = match.end()
-    if match["aside"]:
-        end = match.end()
-    return label, end
+    return label, match.end()
 
 
 def find_turns(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
@@ -139,7 +138,8 @@ def turn_speaker(label: str, roster: Roster, counts: Counter[str], interviewee: 
         named = by_initials(bare, roster)
         if named is not None:
             return named, "initials", 0.85
-        return label, "line label", 0.6
+        if number is None and not _READS_AS_NAME.search(bare):
+            return label, "line label", 0.6
     if number is not None:
         return roster.persons[number].name, "line label", 0.95
     return (label.title() if label.isupper() else label), "line label", 0.9
