@@ -145,10 +145,12 @@ def title_in(text: str) -> str | None:
 def _first_lines(text: str) -> Iterator[str]:
     """The lines from the first one on that holds a letter or a digit, without their ends."""
     begun = False
-    for found in re.finditer(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)", text):
+    for found in re.finditer(r"([^\r\n]*)(\r\n|\r|\n|\Z)", text):
         begun = begun or not re.fullmatch(r"[\W_]*", found[1])
         if begun:
             yield found[1]
+        if not found[2]:
+            return
 
 
 def title_from(name: str) -> str:

@@ -29,8 +29,8 @@ _MEANING = {
     "Invalid statement": "a line must begin with a word or with [[",
     "Invalid value": 'the value is not understood; text goes between quotation marks, like  name = "Korra"',
     "Unterminated string": "a quotation mark is missing at the end of the text",
-    "Illegal character '\\n'": 'a text that begins with " must end on the same line; longer ones stand '
-    'between """ and """',
+    "Illegal character '\\n'": 'a quotation mark is missing: a text that begins with " ends on '
+    'the same line; a longer one stands between """ and """',
     "Expected newline or end of document": 'something is left over at the end; is there a " inside the text? '
     'Then put the text between """ and """',
     "Unescaped '\\' in a string": "a \\ can't stand in a text between \"; put the text between ' and '",
@@ -241,18 +241,16 @@ def _explained(error: Exception, chunk: str) -> tuple[int, str]:
     """The line, and what is wrong with it in words."""
     said = str(error)
     place = _PLACE.search(said)
+    if place is None:
+        return 1, "an entry that begins here is nested too deeply, or holds a number without end."
     lines = chunk.split("\n")
-    line = int(place[1]) if place and place[1] else len(chunk.rstrip().split("\n"))
-    plain = _PLACE.sub("", said)
-    meaning = next((words for begin, words in _MEANING.items() if plain.startswith(begin)), None)
-    if meaning is None:
-        meaning = (
-            "nested too deeply" if isinstance(error, RecursionError) else f"it can't be read ({shown(plain)})"
-        )
-    # tomllib counts a missing closing mark to the line after; the line that people look for has words on it
-    while line > 1 and line <= len(lines) and not lines[line - 1].strip():
+    line = int(place[1]) if place[1] else len(lines)
+    # A missing closing mark is counted to the end; the line that people look for has words on it.
+    while line > 1 and not lines[line - 1].strip():
         line -= 1
-    return line, f"{meaning}. The line is: {shown(lines[min(line, len(lines)) - 1])}"
+    plain = _PLACE.sub("", said)
+    meaning = next((words for begin, words in _MEANING.items() if plain.startswith(begin)), plain)
+    return line, f"can't be read:  {shown(lines[line - 1])}  Here {meaning}."
 
 
 def _entries(
