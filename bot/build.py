@@ -19,7 +19,7 @@ from bot.services import library_path
 
 
 async def build_and_report(data: Path) -> int:
-    """Build with a progress bar on a terminal, print the report; exit status 1 when something was left out."""
+    """Build with a progress bar on a terminal, print the report; status 1 when something was left out."""
     console = Console(highlight=False, soft_wrap=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

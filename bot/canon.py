@@ -59,7 +59,7 @@ class Canon:
         if read.whole and _means_topic(read):
             return await self._of_name(asked, read.whole[0], limit)
         left = read.left
-        if read.found and not [word for word in left if word not in names.RELATION_WORDS - _SOFT]:
+        if read.found and not [word for word in left if word not in _spare(read) - _SOFT]:
             return await self._of_names(asked, read, limit)
         return await self._search_further(asked, read, limit)
 
@@ -155,7 +155,7 @@ class Canon:
             held = await stored.on_topic(self._library, claim.topic_id, limit)
             topic = held.topic or Topic(claim.topic_id, claim.name, claim.kind)
             return self._if_held(_answer(asked, topic, held, 0, read.read_as))
-        if read.found and not [word for word in read.left if word not in names.RELATION_WORDS]:
+        if read.found and not [word for word in read.left if word not in _spare(read)]:
             return await self._of_names(asked, read, limit)
         found, total = await self._search.strict(read, limit)
         if found:
@@ -234,7 +234,7 @@ def best_claim(read: Reading, claims: Sequence[Asked]) -> Asked | None:
         return None
     asked = [names.stems(word) for word in dict.fromkeys(left)]
     persons = _characters(read)
-    best: tuple[float, float, Asked] | None = None
+    best: tuple[tuple[float, float, float], Asked] | None = None
     for claim in claims:
         if claim.kind == "pairing" or claim.kind == "character":
             continue
@@ -249,9 +249,19 @@ def best_claim(read: Reading, claims: Sequence[Asked]) -> Asked | None:
         told_stems = {names.stem(word) for word in told}
         covered = sum(bool(stems & told_stems) for stems in asked) / len(asked)
         fitting = sum(any(names.stem(word) in stems for stems in asked) for word in told) / max(len(told), 1)
-        if covered >= COVERS and fitting >= OF_CLAIM and (best is None or (covered, fitting) > best[:2]):
-            best = (covered, fitting, claim)
-    return best[2] if best else None
+        # Small words decide between claims that share the others: "come out" isn't "come up with".
+        alike = names.likeness(" ".join(read.words), " ".join(names.words(claim.phrase)))
+        fit = (covered, fitting, alike)
+        if covered >= COVERS and fitting >= OF_CLAIM and (best is None or fit > best[0]):
+            best = (fit, claim)
+    return best[1] if best else None
+
+
+def _spare(read: Reading) -> frozenset[str]:
+    """Words that add nothing to the names in a question; "married" does, where only one person is named."""
+    subjects = {(entry.target_kind, entry.target_id) for one in read.found for entry in one.entries[:1]}
+    alone = len(subjects) == 1 and all(one.entries[0].target_sort != "pairing" for one in read.found)
+    return names.CANON_WORDS if alone else names.RELATION_WORDS
 
 
 def _characters(read: Reading) -> set[str]:

@@ -40,12 +40,16 @@ FUNCTION_WORDS = frozenset(
     hes shouldnt thats theyre wasnt werent whats whos wont wouldnt youre""".split()  # noqa: SIM905 - a list of sixty strings would be a page of quotation marks
 )
 
-# What people add to a name when they ask whether a relationship is real; it names no other subject.
-RELATION_WORDS = frozenset(
-    """canon canonical canonically confirmed couple couples date dated dating endgame girlfriend girlfriends
-    boyfriend boyfriends item legit love lovers married official officially otp pair pairing partner partners
-    real relationship relationships romance romantic romantically ship ships shipping shipped together
-    true""".split()  # noqa: SIM905
+# What people add to a name to ask whether it is so; it names no other subject.
+CANON_WORDS = frozenset(
+    {"canon", "canonical", "canonically", "confirmed", "legit", "official", "officially", "real", "true"}
+)
+
+# What people add to two names to ask whether they are a couple.
+RELATION_WORDS = CANON_WORDS | frozenset(
+    """couple couples date dated dates dating endgame girlfriend girlfriends boyfriend boyfriends item love
+    loves loved lovers marry married otp pair pairing partner partners relationship relationships romance romantic
+    romantically ship ships shipping shipped together""".split()  # noqa: SIM905
 )
 
 
@@ -130,29 +134,26 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word))
 
 
-# Forms that no stemmer joins. Found in questions about stories and in interviews.
-_IRREGULAR = (
-    "become became", "begin began begun", "break broke broken", "bring brought", "build built", "buy bought",
-    "catch caught", "choose chose chosen", "come came",
-    "die died dead death", "do did done", "draw drew drawn",
-    "drink drank drunk", "drive drove driven", "eat ate eaten", "fall fell fallen", "feel felt",
-    "fight fought",
-    "find found", "fly flew flown", "forget forgot forgotten", "forgive forgave forgiven", "get got gotten",
-    "give gave given", "go went gone", "grow grew grown", "hear heard", "hide hid hidden", "hold held",
-    "keep kept", "know knew known", "lead led", "learn learned learnt", "leave left", "lie lied", "lose lost",
-    "make made", "mean meant", "meet met", "pay paid", "read", "ride rode ridden", "rise rose risen",
-    "run ran", "say said", "see saw seen", "sell sold", "send sent", "shoot shot", "show showed shown",
-    "sing sang sung", "sit sat", "sleep slept", "speak spoke spoken", "spend spent", "stand stood",
-    "steal stole stolen", "swear swore sworn", "swim swam", "take took taken", "teach taught",
-    "tell told", "think thought", "throw threw thrown", "understand understood", "wake woke",
-    "wear wore worn",
-    "win won", "write wrote written", "child children kid", "man men", "woman women", "wife wives",
-    "person people", "marry married marriage wedding nuptial", "end ending finale", "kiss kissed",
-)  # fmt: skip
+# Forms and near words that no stemmer joins, as they come up in questions about stories.
+_FAMILIES = """
+become became; begin began begun beginning start; break broke broken; bring brought; build built;
+buy bought; catch caught; child children kid; choose chose chosen; come came; die died dead death;
+do did done; draw drew drawn; drink drank drunk; drive drove driven; eat ate eaten; end ending
+finale; fall fell fallen; father dad; feel felt; fight fought; film movie; find found; fly flew
+flown; forget forgot forgotten; forgive forgave forgiven; get got gotten; give gave given; go went
+gone; grow grew grown; hear heard; hide hid hidden; hold held; keep kept; kiss kissed; know knew
+known; lead led; learn learned learnt; leave left; lie lied; lose lost; make made; man men; marry
+married marriage wedding nuptial; mean meant; meet met; mother mom mum; pay paid; person people;
+prison jail imprison; ride rode ridden; rise rose risen; run ran; say said; see saw seen; sell sold;
+send sent; shoot shot; show showed shown; sing sang sung; sit sat; sleep slept; speak spoke spoken;
+spend spent; stand stood; steal stole stolen; swear swore sworn; swim swam; take took taken; teach
+taught; television tv; tell told; think thought; throw threw thrown; understand understood; wake
+woke; wear wore worn; wife wives; win won; woman women; write wrote written
+"""
 _FAMILY: dict[str, frozenset[str]] = {}
-for _line in _IRREGULAR:
-    for _form in _line.split():
-        _FAMILY[stem(_form)] = _FAMILY.get(stem(_form), frozenset()) | frozenset(_line.split())
+for _words in _FAMILIES.split(";"):
+    for _form in _words.split():
+        _FAMILY[stem(_form)] = _FAMILY.get(stem(_form), frozenset()) | frozenset(_words.split())
 
 
 def forms(word: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -95,7 +95,7 @@ class Search:
         if not wanted:
             return SearchAnswer(words, documents=self._library.documents)
         unknown = [word for word in dict.fromkeys(read.left) if not read.count(word)]
-        mended: dict[str, str] = {}
+        mended: dict[str, list[str]] = {}
         if unknown:
             mended = await self._mend(unknown)
             if len(mended) < len(unknown):
@@ -119,7 +119,8 @@ class Search:
             found, total = await stored.passages(self._library, self._looser(query, read, without), limit)
         if not found:
             return SearchAnswer(words, page=page, documents=self._library.documents)
-        marked = [*(mended.get(word, word) for word in names.content(query.words)), *sum(query.phrases, ())]
+        marked = [part for word in names.content(query.words) for part in mended.get(word, [word])]
+        marked += [word for phrase in query.phrases for word in phrase]
         marked += [
             part for one in read.found for entry in one.entries for part in names.words(entry.target_name)
         ]
@@ -131,23 +132,22 @@ class Search:
             total,
             page,
             loosened,
-            ", ".join(mended.values()) or read.read_as,
+            ", ".join(term for terms in mended.values() for term in terms) or read.read_as,
             documents=self._library.documents,
         )
 
     async def strict(self, read: Reading, limit: int) -> tuple[list[Piece], int]:
-        """One trip: passages with every name and word of a question, or none."""
+        """One trip: passages that hold every name and word of a question themselves, or none."""
         if not read.left and not read.found:
             return [], 0
-        wanted = queries(read)
-        return await stored.passages(
-            self._library, fulltext.every(wanted), limit, within=fulltext.every(wanted, column="text")
-        )
+        return await stored.passages(self._library, fulltext.every(queries(read), column="text"), limit)
 
-    def _wanted(self, query: Query, read: Reading, mended: dict[str, str] | None = None) -> list[str]:
+    def _wanted(
+        self, query: Query, read: Reading, mended: Mapping[str, Sequence[str]] | None = None
+    ) -> list[str]:
         mended = mended or {}
         wanted = queries(read, [word for word in read.left if word not in mended])
-        wanted += [fulltext.beginning(stem) for stem in mended.values()]
+        wanted += [fulltext.either(map(fulltext.beginning, terms)) for terms in mended.values()]
         wanted += [fulltext.phrase(phrase) for phrase in query.phrases]
         return wanted or [word_query(word) for word in query.words]  # "who are you": grammar is all there is
 
@@ -164,17 +164,25 @@ class Search:
         ways = [fulltext.every(map(word_query, some)) for some in combinations(common, kept)] if kept else []
         return fulltext.every([*fixed, fulltext.either(ways)], without)
 
-    async def _mend(self, unknown: Sequence[str]) -> dict[str, str]:
-        """Words that no document has, as the one word near to each that some document has."""
-        beginnings = sorted({names.stem(word)[:2] for word in unknown if names.allowed_slips(word)})
-        terms = await stored.vocabulary(self._library, (), beginnings)
-        mended: dict[str, str] = {}
-        for word in unknown:
-            if (best := reading.nearest(names.stem(word), terms)) is not None:
-                mended[word] = best[0]
+    async def _mend(self, unknown: Sequence[str]) -> dict[str, list[str]]:
+        """Words that no document has, as what some document has instead: longer words that hold them
+        ("imprisoned" for "prison"), else the one word that is a slip away.
+        """
+        stems = {word: names.stem(word) for word in unknown if names.allowed_slips(word)}
+        terms = await stored.vocabulary(
+            self._library, sorted(stems.values()), sorted({s[:2] for s in stems.values()})
+        )
+        mended: dict[str, list[str]] = {}
+        for word, stem in stems.items():
+            if holding := sorted(term for term in terms if stem in term and len(stem) >= 5):
+                mended[word] = holding[:5]
+            elif (best := reading.nearest(stem, terms)) is not None:
+                mended[word] = [best[0]]
         return mended
 
-    def _without(self, read: Reading, unknown: Sequence[str], mended: dict[str, str]) -> tuple[Choice, ...]:
+    def _without(
+        self, read: Reading, unknown: Sequence[str], mended: Mapping[str, Sequence[str]]
+    ) -> tuple[Choice, ...]:
         """What to search for instead: the same without the words that stand nowhere."""
         missing = {word for word in unknown if word not in mended}
         kept = [word for word in read.words if word not in missing]

@@ -1,4 +1,4 @@
-"""Libraries for tests: built by the real build from texts given in the test, or from the project's own data."""
+"""Libraries for tests, built by the real build: from texts given in the test, or from the project's data."""
 
 from __future__ import annotations
 

@@ -30,13 +30,9 @@ Engineer Tom Reyes disagreed.
 def dump(path: Path) -> list[Any]:
     """Everything in the library that follows from its input."""
     with sqlite3.connect(path) as connection:
-        tables = ["documents", "persons", "pieces", "piece_persons", "topics", "topic_members", "topic_pieces",
-                  "rulings", "evidence", "names", "works", "parts"]  # fmt: skip
-        rows = [
-            connection.execute(f"select * from {table} order by 1, 2, 3").fetchall() for table in tables[:1]
-        ]
-        for table in tables[1:]:
-            rows.append(sorted(connection.execute(f"select * from {table}").fetchall(), key=repr))
+        tables = """documents persons pieces piece_persons topics topic_members topic_pieces rulings evidence
+            names works parts""".split()  # noqa: SIM905
+        rows = [sorted(connection.execute(f"select * from {table}").fetchall(), key=repr) for table in tables]
         facts = connection.execute(
             "select key, value from facts where key <> 'built_at' order by key"
         ).fetchall()

@@ -136,8 +136,9 @@ async def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "asked",
     [
-        "mirtove", "Mirtove?", "MIRTOVE!!", "tovemira", "is mirtove canon?", "mira x tove", "tove/mira", "Mira & Tove",
-        "tove lind and mira", "are mira and tove together", "mira tove", "Lind, Mira", "mirtov", "mirrtove",
+        "mirtove", "Mirtove?", "MIRTOVE!!", "tovemira", "is mirtove canon?", "mira x tove", "tove/mira",
+        "Mira & Tove", "tove lind and mira", "are mira and tove together", "mira tove", "Lind, Mira",
+        "mirtov", "mirrtove",
         "did mira and tove really get together", "Mirtove: Mira & Tove Lind, pairing", "is tove with mira",
         "“Mirtove”", "mira ❤️ tove", "mira + tove", "  mira\n\ntove ",
     ],
@@ -185,8 +186,8 @@ async def test_what_a_question_means(folder: Path, asked: str, topic: str | None
 
 @pytest.mark.parametrize(
     "asked",
-    ["sigrun", "toph", "sigrun and mira", "was monas planned from the start", "did mira die", "season 9", "?", "",
-     "is jonas married to sigrun", "dragon lamp"],
+    ["sigrun", "toph", "sigrun and mira", "was monas planned from the start", "did mira die", "season 9", "?",
+     "", "is jonas married to sigrun", "dragon lamp"],
 )  # fmt: skip
 async def test_where_the_documents_are_silent_nothing_is_claimed(folder: Path, asked: str) -> None:
     async with opened(folder) as services:

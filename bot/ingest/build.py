@@ -173,7 +173,7 @@ class _Writing:
                 quote.speaker if quote else None,
                 persons,
                 topics,
-                around=text[slice(*passage.around)],
+                around=_around(text[slice(*passage.around)], quote),
                 hypothetical=bool(quote and quote.hypothetical),
             )
         for number, quote in enumerate(analysis.quotes):
@@ -338,6 +338,11 @@ class _QuotesByPlace:
     def at(self, start: int, end: int) -> FoundQuote | None:
         middle = (start + end) // 2
         return said_at(self._buckets.get(middle >> 10, ()), start, end, self._text)
+
+
+def _around(paragraph: str, quote: FoundQuote | None) -> str:
+    """What a passage is found by besides its own words: its paragraph, and who says it."""
+    return f"{paragraph}\n{quote.speaker}" if quote and quote.speaker else paragraph
 
 
 def document_id_of(name: str) -> str:

@@ -11,7 +11,7 @@ from bot.ids import content_id
 from bot.ingest.analysis import Analysis
 from bot.ingest.curated import Curated, CuratedTopic
 from bot.models import Role
-from bot.names import fold, key, sound
+from bot.names import fold, key, sound, spans
 from bot.store.build import NameRow, PersonRow, TopicRow
 
 NamedIn = Callable[[int, int], tuple[list[str], list[str]]]
@@ -46,14 +46,13 @@ class Subjects:
                     self._quoted[self._add(quote.speaker, Role.OTHER, ())] += 1
         self._topics: dict[str, CuratedTopic] = {_topic_id(topic.name): topic for topic in curated.topics}
         self._members = {
-            topic_id: [self.id_of(member) for member in topic.members]
+            topic_id: [self.id_of(member) for member in topic.members] or self._named_in(topic)
             for topic_id, topic in self._topics.items()
         }
-        self._topics_with: dict[str, list[str]] = defaultdict(
-            list
-        )  # a claim isn't made by naming its persons
+        # Naming its persons is speaking of a pairing; an event or a claim takes more than that.
+        self._topics_with: dict[str, list[str]] = defaultdict(list)
         for topic_id, members in self._members.items():
-            if self._topics[topic_id].kind != "claim":
+            if self._topics[topic_id].kind in ("pairing", "character"):
                 for member in members:
                     self._topics_with[member].append(topic_id)
         self._topics_by_alias: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -154,6 +153,14 @@ class Subjects:
 
         return named_in
 
+    def _named_in(self, topic: CuratedTopic) -> list[str]:
+        """The persons in a topic's own name, for one that lists no members: "Korra and Asami come out"."""
+        by_key = {name_key: person for person in self._curated_ids for name_key in self._aliases[person]}
+        words = fold(topic.name).split()
+        runs = sorted(spans(len(words)), key=lambda run: run[0] - run[1])
+        found = (by_key.get(key(" ".join(words[start:end]))) for start, end in runs)
+        return list(dict.fromkeys(person for person in found if person))
+
     def _topic_spans(self, text: str) -> Iterator[tuple[int, int, str]]:
         if not self._topics_by_alias:
             return
@@ -188,7 +195,7 @@ class Subjects:
                 topic.kind,
                 about.get(topic_id, 0),
                 tuple(self._members[topic_id]),
-                topic.members,
+                tuple(self._names[member] for member in self._members[topic_id] if member in self._names),
                 (topic.name, *topic.aliases, *topic.asks),
             )
             for topic_id, topic in self._topics.items()

@@ -42,7 +42,7 @@ def phrase(words: Sequence[str]) -> str:
 
 
 def beginning(stem: str) -> str:
-    """A word of which only the stem is known: stemmed once more it may be shorter, so its beginning counts."""
+    """A word of which only the stem is known: its beginning counts, for stemmed again it may be shorter."""
     return phrase([stem]) + " *"
 
 

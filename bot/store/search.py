@@ -14,8 +14,8 @@ async def passages(
 ) -> tuple[list[Piece], int]:
     """One trip: the best passages for a full-text query, and how many there are in all.
 
-    Passages that hold all words themselves, if there are any (`within` is the query for that); otherwise those
-    that hold them together with their paragraph. Among equals the better source.
+    Passages that hold all words themselves, if there are any (`within` is the query for that); otherwise
+    those that hold them together with their paragraph. Among equals the better source.
     """
     if not query:
         return [], 0
@@ -36,14 +36,14 @@ async def passages(
     return [pieces.piece(row) for row in rows], rows[0][pieces.COUNT] if rows else 0
 
 
-async def vocabulary(library: Library, stems: Sequence[str], beginnings: Sequence[str]) -> dict[str, int]:
-    """In how many passages each stem stands; also of all terms that begin like `beginnings`."""
-    if not stems and not beginnings:
-        return {}
-    conditions = " or ".join(
-        [f"term in ({', '.join('?' * len(stems))})"] * bool(stems)
-        + ["(term >= ? and term < ?)"] * len(beginnings)
+async def vocabulary(library: Library, parts: Sequence[str], beginnings: Sequence[str]) -> list[str]:
+    """The index's terms (stems) that hold one of `parts`, or begin like one of `beginnings`."""
+    if not parts and not beginnings:
+        return []
+    conditions = ["instr(term, ?) > 0"] * len(parts) + ["(term >= ? and term < ?)"] * len(beginnings)
+    values = [*parts, *(value for start in beginnings for value in (start, start + "\U0010ffff"))]
+    rows = await library.fetch(
+        f"select term from pieces_vocab where {' or '.join(conditions)}",  # noqa: S608 - only question marks
+        values,
     )
-    values = [*stems, *(value for start in beginnings for value in (start, start + "\U0010ffff"))]
-    rows = await library.fetch(f"select term, doc from pieces_vocab where {conditions}", values)  # noqa: S608
-    return dict((str(term), int(count)) for term, count in rows)
+    return [str(row[0]) for row in rows]
