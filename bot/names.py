@@ -53,6 +53,14 @@ RELATION_WORDS = CANON_WORDS | frozenset(
 )
 
 
+# What people put before a name without meaning another person by it.
+TITLES = frozenset(
+    """avatar captain chief commander coach detective doctor dr emperor empress general governor judge justice king
+    lady lieutenant lord madam master mayor miss minister mr mrs ms mx officer president prime prince princess
+    professor queen rep senator sergeant sir uncle aunt""".split()  # noqa: SIM905
+)
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, without accents, punctuation as blanks, possessives cut: "Zhu-Li’s" gives "zhu li"."""

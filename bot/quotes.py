@@ -131,6 +131,10 @@ class Quotes:
             return _Nobody((*others, *_alike(wanted, near))), subject
         first = persons[0]
         meant = first.of("person")[0]
+        # "Larry Ellison" isn't Larry Kudlow: a first or last name alone must be all that is asked.
+        partial = first.end - first.start < len(names.words(meant.target_name))
+        if partial and [word for word in read.left if word not in names.TITLES]:
+            return _Nobody(tuple(others)), subject
         read_as = None if first.exact else meant.target_name
         return _Person(meant.target_id, meant.target_name, read_as, tuple(others)), subject
 

@@ -215,3 +215,13 @@ def test_asking_before_building_says_what_to_do(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "python -m bot build" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+async def test_a_first_name_with_another_last_name_is_somebody_else(tmp_path: Path) -> None:
+    async with opened(tmp_path) as services:
+        await built(lay_out(tmp_path, {"bridge.txt": ARTICLE}))
+        for asked, person in [
+            ("ilse", "Ilse Brandt"), ("brandt", "Ilse Brandt"), ("mayor brandt", "Ilse Brandt"),
+            ("ilse meyer", None), ("anna brandt", None), ("reyes", "Tom Reyes"),
+        ]:  # fmt: skip
+            assert (await services.quotes.answer(asked)).person == person
