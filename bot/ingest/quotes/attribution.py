@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from bot.ingest.quotes import sorting
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.dialogue import Dialogue
-from bot.ingest.quotes.lexicon import HE, SHE
+from bot.ingest.quotes.lexicon import HE, KIN, PREPOSITIONS, ROLE_NOUNS, SHE, TITLES
 from bot.ingest.quotes.marks import Span
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
 from bot.ingest.quotes.roster import Person, Roster
 from bot.ingest.quotes.tags import Tag, TagReader, modifies
 
+_OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
 _POINTER = re.compile(r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)\b[^.:]{0,20}:|story continues)")
 _BELIEFS = frozenset("believes believed thinks thought hopes hoped knows knew feels felt figures figured".split())
 _HELD = frozenset("of in to for with by from at on and about against under told tell asked ask like as near into".split())
 GROUP_NOUNS = frozenset("agency company team firm group department police union association club website organization "
                         "organisation city government ministry committee board network studio publisher paper newspaper "
-                        "party council".split())
+                        "party council commission retailer bank studio publisher developer office agency".split())
 _DOCUMENTS = frozenset("statement report post letter document release tweet email message note filing".split())
 _ENDS = ".!?\u2026"
 
@@ -39,6 +40,19 @@ class Verdict:
     tagged: bool = False
 
 
+def is_person_noun(words: Sequence[str]) -> bool:
+    """`the laid-back resident`, `the 39-year-old founder of the press`: the head stands for a person."""
+    head = words[-1]
+    for i, word in enumerate(words):
+        if i and word in PREPOSITIONS:
+            head = words[i - 1]
+            break
+    head = head.split("-")[-1]
+    if head in KIN:
+        return False
+    return head in ROLE_NOUNS or head in TITLES or head.endswith(("er", "or", "ist", "man", "woman", "ant", "ian", "ee", "maverick", "old"))
+
+
 class Attributor:
     """Goes through a document once, first to last."""
 
@@ -48,6 +62,7 @@ class Attributor:
         self.blocks = blocks
         self.roster = roster
         self.tags = TagReader(masked, roster)
+        self._depth = 0
         self.dialogue: Dialogue | None = None  # in fiction only
         self.last_speaker: int | None = None
         self.quoted: set[int] = set()  # paragraphs that hold somebody's words
@@ -56,7 +71,7 @@ class Attributor:
     # --- pronouns and descriptions --------------------------------------------------------------------------
 
     def fits(self, person: Person, gender: str | None) -> bool:
-        return person.likely and (gender is None or person.gender in (None, gender))
+        return (person.likely or person.possible) and (gender is None or person.gender in (None, gender))
 
     def resolve(self, tag: Tag, number: int) -> int | None:
         """The person whom a tag means, or None when unsure."""
@@ -73,7 +88,7 @@ class Attributor:
         gender = "m" if pronoun in HE else "f" if pronoun in SHE else None
         if gender is None:
             return self.plural_or_thing(pronoun)
-        for someone in self.subjects_before(place, number):
+        for someone in self.subjects_before(place, number, HE if gender == "m" else SHE):
             if self.fits(self.roster.persons[someone], gender):
                 return someone
         for someone in self._likely_speakers(number):
@@ -104,18 +119,40 @@ class Attributor:
             return self.last_speaker
         return self.last_speaker if person.gender is None and not person.likely else None
 
-    def subjects_before(self, place: int, number: int) -> list[int]:
-        """Who speaks or acts in a paragraph before a place, nearest sentence first."""
+    def group_before(self, place: int, number: int) -> int | None:
+        """`the agency`, `the company`: the nearest name that no he or she has stood for, as a subject."""
+        previous = self.previous(number)
+        spans = [(self.blocks[number].start, place)]
+        if previous is not None and previous not in self.quoted:
+            spans.append((self.blocks[previous].start, self.blocks[previous].end))
+        for start, end in spans:
+            for ref in self.roster.between(start, end):
+                person = self.roster.persons[ref.person]
+                if person.gender is None and not ref.possessive and ref.before not in _HELD and person.score > -6:
+                    return ref.person
+        return self.plural_or_thing("it")
+
+    def subjects_before(self, place: int, number: int, same: frozenset[str] = frozenset()) -> list[int]:
+        """Who speaks or acts in a paragraph before a place, nearest sentence first.
+
+        A sentence about one of the pronouns `same` goes on about whoever was meant before it.
+        """
         block = self.blocks[number]
         low = max(block.start, place - 1200)
         found: list[tuple[int, int]] = [(span_start, person) for span_start, person in self.spoke if low <= span_start < place]
         start = low
         for end in sentence_ends(self.masked, low, place):
             subject = self._first_subject(start, number, min(end, place), inner=False)
-            if subject is not None:
+            if same and end < place and self._opens_with(start, end, same):
+                found = [event for event in found if event[0] < start and event in self.spoke]
+            elif subject is not None:
                 found.append((start, subject))
             start = end
         return [person for _, person in sorted(found, reverse=True)]
+
+    def _opens_with(self, start: int, end: int, pronouns: frozenset[str]) -> bool:
+        match = _OPENING.match(self.masked, start, end)
+        return match is not None and match.group(1).lower() in pronouns
 
     def resolve_description(self, description: str, place: int, number: int) -> int | None:
         """`the founder`: the person last named in the paragraph, else the last speaker."""
@@ -123,13 +160,15 @@ class Attributor:
         if words and words[0] in ("his", "her"):
             owner = self.resolve_pronoun(words[0], place, number)
             return owner if any(word in _DOCUMENTS for word in words) else self.relative(owner, words)
+        if not words or words[0] in ("a", "an", "one", "another", "some"):
+            return None
         if any(word in _DOCUMENTS for word in words):
             told = self.told_before(number)
             return told if told is not None else self.last_speaker
-        if not words or words[0] in ("a", "an", "one", "another", "some"):
-            return None
         if any(word in GROUP_NOUNS for word in words):
-            return self.plural_or_thing("it")
+            return self.group_before(place, number)
+        if not is_person_noun(words):
+            return None
         for someone in self.subjects_before(place, number):
             if self.roster.persons[someone].likely:
                 return someone
@@ -171,6 +210,16 @@ class Attributor:
             return _POINTER.match(self.text, block.start, block.end) is not None
         return block.end - block.start < 110 or _POINTER.match(self.text, block.start, block.end) is not None
 
+    def _resolve_earlier(self, pronoun: str, place: int, number: int) -> int | None:
+        """A pronoun of the paragraphs before; a few steps back, then it is open whom it means."""
+        if self._depth >= 3:
+            return self.last_speaker
+        self._depth += 1
+        try:
+            return self.resolve_pronoun(pronoun, place, number)
+        finally:
+            self._depth -= 1
+
     def last_sentence(self, number: int) -> int:
         """Where a paragraph's last sentence begins."""
         block = self.blocks[number]
@@ -206,8 +255,8 @@ class Attributor:
             if unit.kind == "quote":
                 break
             if inner and unit.kind == "word" and unit.value.lower() in ("he", "she"):
-                return self.resolve_pronoun(unit.value.lower(), start, number)
-            if unit.ref is None or unit.ref.possessive or not self.roster.persons[unit.ref.person].likely:
+                return self._resolve_earlier(unit.value.lower(), start, number)
+            if unit.ref is None or unit.ref.possessive or not self.fits(self.roster.persons[unit.ref.person], None):
                 continue
             if i > 1 and (units[i - 1].value.lower() in _HELD or unit.ref.before in _HELD):
                 continue
@@ -270,11 +319,12 @@ class Attributor:
             verdict.rule, verdict.confidence = tag.rule, tag.confidence
             if tag.pronoun:
                 verdict.rule, verdict.confidence = f"{tag.rule}, pronoun", tag.confidence - 0.15
-        weak = not verdict.tagged or (tag is not after and not before.rstrip().endswith((",", ":")))
-        if weak and not opens and (
-            (inside and not complete and sorting.is_single_word(self.text, span.start, span.end))
-            or (not verdict.tagged and (sorting.is_fragment(self.text, span.start, span.end) or sorting.is_capitalised(self.text, span.start, span.end)))
-        ):
+        middle = inside and not complete and not opens and not before.rstrip().endswith((",", ":"))
+        if (middle or (not verdict.tagged and not opens)) and sorting.is_fragment(self.text, span.start, span.end):
+            verdict.kept = False
+        elif not verdict.tagged and not opens and sorting.is_capitalised(self.text, span.start, span.end):
+            verdict.kept = False
+        elif (middle and tag is not after or (inside and not complete and not verdict.tagged)) and sorting.is_single_word(self.text, span.start, span.end):
             verdict.kept = False
         return verdict
 

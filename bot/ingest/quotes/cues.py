@@ -14,7 +14,7 @@ caution advise promise pledge tease brag boast confess contend maintain propose 
 reflect remember disclose elaborate clarify echo rejoin retort resume pursue proceed persist
 plead beg/begged implore order command bark bellow roar chuckle giggle chirp coo croak drawl mumble utter
 venture volunteer speculate stipulate testify attest quote read/read greet deny refute dismiss pronounce proclaim
-blurt correct finish end cut/cut put/put assure inform instruct remind scold chide exult gush rave thunder
+blurt correct mention bemoan assure inform instruct remind scold chide exult gush rave thunder
 allege accuse decry denounce hail mock scoff sniff snort apologise apologize label dub coin summarize summarise
 address voice tut whimper wail squeak shriek sing/sang/sung preach prompt query signal
 """.split()
@@ -23,14 +23,14 @@ _DOUBLED = frozenset("beg quip admit chat nod sob hum dub tut cut put brag".spli
 
 # Verbs that are no cue unless they stand beside the quoted words as a tag does.
 WEAK = frozenset(
-    "return begin read end finish offer call describe order sing sniff correct put cut proceed pursue label dub coin "
+    "return begin read offer call describe order sing sniff correct proceed pursue label dub coin "
     "volunteer venture address signal prompt reason report counter resume laugh sigh praise criticize criticise "
     "accuse slam blast hail mock chuckle remember agree confirm reveal".split()
 )
 # Manner of speaking: a tag in fiction only directly beside the words ("Go," she smiled).
 GESTURES = frozenset(
     "smiled smiles smiling grinned grins nodded nods shrugged shrugs frowned frowns winked winks beamed beams "
-    "smirked smirks laughed laughs teased went goes sneered thought thinks".split()
+    "smirked smirks laughed laughs teased believed believes felt feels hoped hopes figured figures went goes sneered thought thinks".split()
 )
 THOUGHTS = frozenset(
     "think thinks thought imagine imagines imagined imagining pretend pretends dream dreams dreamed wonder wondering "
@@ -56,7 +56,7 @@ def _forms(entry: str) -> dict[str, tuple[str, str]]:
         forms |= {form: (base, "past") for form in irregular}
     else:
         forms[past] = (base, "past")
-    if base in ("read", "cut", "put"):
+    if base == "read":
         forms[base] = (base, "past")
     return forms
 

@@ -53,6 +53,12 @@ class Person:
         return self.score >= PERSON_SCORE + (4 if self.against and self.against * 5 >= self.count else 0)
 
 
+    @property
+    def possible(self) -> bool:
+        """A full name with some sign of life: enough for the subject that "he" may mean."""
+        return len(self.words) > 1 and self.score >= 1 and not self.against
+
+
 @dataclass(slots=True)
 class Ref:
     """A mention: whom it means, and how it stands in its sentence."""

@@ -49,7 +49,7 @@ def is_title(text: str, start: int, end: int, sentence_before: str) -> bool:
 def is_capitalised(text: str, start: int, end: int) -> bool:
     """Every content word has a capital, as in a title: "The Last Stand"."""
     words = words_of(text, start, end)
-    if not 2 <= len(words) <= 10 or text[end - 1] in ".?":
+    if not 2 <= len(words) <= 10:
         return False
     return all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words) and words[-1][0].isupper()
 

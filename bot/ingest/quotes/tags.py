@@ -24,6 +24,7 @@ _DETERMINERS = frozenset("the a an his her their its another one our my this tha
 _SOURCE_NOUNS = frozenset("quote quotation line words message letter tweet note post statement email comment remark reply "
                           "answer response quip advice".split())
 _NO_NOUNS = _BLOCKERS | _VERBAL | _AUXILIARIES | frozenset("who whom whose said earlier last this today has not".split())
+_ELLIPTIC = _BLOCKERS | PREPOSITIONS | _ADVERBS | frozenset("who whom whose has had have then also later not never".split())
 _STOPS = frozenset([".", "!", "?", ";", ":"])
 
 
@@ -141,6 +142,8 @@ class TagReader:
             if not after_comma and commas[-1] < len(subject) - 4 and subject[-1].kind != "name":
                 return None
             chunk, rest = subject[: commas[0]], subject[commas[0] :]
+            if not after_comma and first.value.lower() in _DETERMINERS and all(unit.ref is None for unit in subject):
+                chunk, rest = [unit for unit in subject if unit.kind == "word"], []  # the lanky, tired professor
         if any(unit.kind == "word" and unit.value in _VERBAL for unit in chunk[:-2]):
             return None
         if any(unit.kind == "quote" for unit in subject):
@@ -167,7 +170,10 @@ class TagReader:
             unit = units[i]
             if unit.kind != "word" or not (is_cue(unit.value) or is_speaking(unit.value) or unit.value in THOUGHTS):
                 continue
-            previous = units[i - 1].value.lower() if i else ""
+            k = i - 1
+            while k > 0 and (_is_adverb(units[k].value) or units[k].value == "still"):
+                k -= 1
+            previous = units[k].value.lower() if i else ""
             if previous in ("the", "a", "an", "to", "his", "her", "their", "my", "our", "was", "were", "been", "is", "are", "be", "'s"):
                 continue
             cue = i
@@ -179,7 +185,7 @@ class TagReader:
             for i, unit in enumerate(units):
                 if unit.value.lower() == "according":
                     return self._according(units[i:])
-            return self._label(units)
+            return self._label(units) or (self._subject_left(units, len(units) - 1, "subject and colon", "", 0.65) if units[-1].value == ":" else None)
         verb = units[cue].value
         following = units[cue + 1] if cue + 1 < len(units) else None
         before_it = units[cue - 1] if cue else None
@@ -194,17 +200,34 @@ class TagReader:
             if tag is not None and not (before_it is not None and before_it.kind == "mark" and following.value in _DETERMINERS and not tag.person):
                 return tag
         rule = "subject and verb before"
-        return self._subject_left(units, cue, rule, verb, 0.9 if direct else 0.75)
+        tag = self._subject_left(units, cue, rule, verb, 0.9 if direct else 0.75)
+        if tag is not None and tag.person is not None and not self.roster.persons[tag.person].likely:
+            return self._main_verb(units, cue, rule) or tag
+        return tag
+
+    def _main_verb(self, units: list[Unit], cue: int, rule: str) -> Tag | None:
+        """`Hua told reporters that China expresses "`: the person who says it, not the thing spoken of."""
+        for i in range(1, cue):
+            if units[i].kind == "word" and is_cue(units[i].value, weak=False):
+                tag = self._subject_left(units, i, rule, units[i].value, 0.7)
+                if tag is not None and tag.person is not None and self.roster.persons[tag.person].likely:
+                    return tag
+        return None
 
     def _subject_left(self, units: list[Unit], cue: int, rule: str, verb: str, confidence: float) -> Tag | None:
         """The nearest subject left of a verb: neither an object, nor after a preposition, nor a possessive."""
+        clause = _clause(units, cue)
+        if clause and all(unit.kind == "word" for unit in clause) and clause[0].value.lower() not in _ELLIPTIC | SUBJECT_PRONOUNS:
+            words = [unit.value.lower() for unit in clause]
+            if not any(word in SUBJECT_PRONOUNS for word in words):
+                return Tag(rule, confidence - 0.2, clause[0].start, description=" ".join(words), verb=verb)
         backup: Ref | None = None
         for i in range(cue - 1, -1, -1):
             unit = units[i]
             if unit.kind == "word" and unit.value.lower() in SUBJECT_PRONOUNS:
                 return Tag(rule, confidence, unit.start, pronoun=unit.value.lower(), verb=verb)
             previous = units[i - 1] if i else None
-            if unit.kind == "word" and unit.value.lower() in ("the", "a", "an") and cue - i <= 6:
+            if unit.kind == "word" and unit.value.lower() in _DETERMINERS - {"that"} and cue - i <= 6:
                 noun = units[i + 1 : cue]
                 plain = all(other.kind == "word" for other in noun)
                 if noun and plain and (previous is None or previous.value not in PREPOSITIONS - {"with"}):
@@ -214,7 +237,10 @@ class TagReader:
             if modifies(units[:cue], i) and units[i + 1].value not in _SOURCE_NOUNS:
                 continue
             ref = unit.ref
-            held = ref.possessive or (previous is not None and previous.value.lower() in PREPOSITIONS | _OBJECT_OF)
+            before = _word_before(units, i)
+            held = ref.possessive or before in PREPOSITIONS | _OBJECT_OF
+            if before in ("from", "by") and any(unit.value in _SOURCE_NOUNS for unit in units[max(0, i - 4) : i]):
+                held = ref.possessive
             if not held:
                 joined = previous is not None and previous.value == "and" and i > 1 and units[i - 2].kind == "name"
                 return Tag(rule, confidence, unit.start, person=ref.person, verb=verb, plural=joined)
@@ -272,7 +298,7 @@ class TagReader:
         for i, unit in enumerate(chunk):
             if unit.ref is None or unit.ref.possessive or modifies(chunk, i):
                 continue
-            previous = chunk[i - 1].value.lower() if i else ""
+            previous = _word_before(chunk, i)
             if previous in ("titled", "entitled", "called", "named", "dubbed"):
                 continue
             if previous in PREPOSITIONS and not (best is None and all(u.value.lower() in ROLE_NOUNS | {"of"} for u in chunk[:i])):
@@ -334,6 +360,19 @@ class TagReader:
         return units
 
 
+def _clause(units: list[Unit], cue: int) -> list[Unit]:
+    """The words between the last mark and a verb: `In its statement, the union said` -> the union."""
+    start = cue
+    while start and units[start - 1].kind not in ("mark", "quote"):
+        start -= 1
+    if start == 0:
+        return []
+    clause = units[start:cue]
+    while clause and (_is_adverb(clause[-1].value) or clause[-1].value in _AUXILIARIES):
+        clause = clause[:-1]
+    return clause
+
+
 def modifies(units: list[Unit], at: int) -> bool:
     """A name that only describes a noun: `the Cambridge resident`, `the Harlow camp`."""
     if at + 1 >= len(units) or units[at + 1].kind != "word":
@@ -344,6 +383,13 @@ def modifies(units: list[Unit], at: int) -> bool:
     if not following.islower() or following in PREPOSITIONS or following in _NO_NOUNS or _is_adverb(following):
         return False
     return any(unit.value.lower() in _DETERMINERS for unit in units[max(0, at - 2) : at]) and not is_cue(following)
+
+
+def _word_before(units: list[Unit], at: int) -> str:
+    """The word before a name, its article passed over: `obtained by the Herald` -> by."""
+    if at and units[at - 1].value.lower() in ("the", "a", "an") and at > 1:
+        return units[at - 2].value.lower()
+    return units[at - 1].value.lower() if at else ""
 
 
 def _is_adverb(word: str) -> bool:
