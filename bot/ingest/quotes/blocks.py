@@ -7,20 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.ingest.quotes.cues import is_cue, is_speaking
+from bot.ingest.quotes.lexicon import word_set
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
 from bot.ingest.quotes.roster import Roster
 
-FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]ine|[Oo]urs|I['\u2019]\w+|[Ww]e['\u2019]\w+)\b")
+FIRST_PERSON = re.compile(
+    r"\b(?:I|[Ww]e|[Mm]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]ine|[Oo]urs|I['\u2019]\w+|[Ww]e['\u2019]\w+)\b"
+)
 _OWN_VOICE = re.compile(r"\b(?:I|me|my|[Mm]yself|I['\u2019]\w+|My)\b")
 _ADDRESS = re.compile(r"\b(?:you|your|yours|You|Your|you['\u2019]\w+|You['\u2019]\w+)\b")
 _BULLET = re.compile(r"(?:[\u2022\u00b7\u25cf\u25aa*+>]|[-\u2013\u2014] |\d{1,3}[.):]|[a-z]\)|#)")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{3,40}(?:\([^)]{2,30}\) )?\s?[\u2014\u2013-]\s")
-_POINTING = frozenset("below here include includes including following these page must are links link tickets tour dates".split())
+_POINTING = word_set(
+    "below here include includes including following these page must are links link tickets tour dates"
+)
 _CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*:$")
-_THEY = re.compile(r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b(?!['\u2019])", re.IGNORECASE)
+_THEY = re.compile(
+    r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b(?!['\u2019])", re.IGNORECASE
+)
 _SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
-_STATEMENT = re.compile(r"\b(?:statement|letter|post|email|e-mail|tweet|note|message|memo|reply|response|caption|passage|"
-                        r"excerpt|quote|comment|explanation|answer|apology|announcement)s?\b", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"\b(?:statement|letter|post|email|e-mail|tweet|note|message|memo|reply|response|caption|passage|"
+    r"excerpt|quote|comment|explanation|answer|apology|announcement)s?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -53,7 +63,9 @@ def lead_in(masked: str, block: Paragraph, roster: Roster) -> tuple[int, bool] |
     stated = _STATEMENT.search(bare) is not None
     if not speaks and not stated and any(word in ("are", "must", "include", "includes") for word in lower):
         return None
-    named = any(roster.persons[ref.person].likely and not ref.possessive for ref in roster.between(start, block.end))
+    named = any(
+        roster.persons[ref.person].likely and not ref.possessive for ref in roster.between(start, block.end)
+    )
     strong = (speaks or stated) and (named or _SUBJECT.search(sentence) is not None or stated)
     if not strong and _SUBJECT.search(sentence) is not None:
         strong = True
@@ -73,13 +85,22 @@ def _mostly_marked(masked: str, block: Paragraph) -> bool:
 
 
 def _can_begin(text: str, masked: str, block: Paragraph) -> bool:
-    if masked[block.start] == "\x01" or _BULLET.match(text, block.start) or _DATELINE.match(text, block.start):
+    if (
+        masked[block.start] == "\x01"
+        or _BULLET.match(text, block.start)
+        or _DATELINE.match(text, block.start)
+    ):
         return False
     return block.end - block.start >= 25 and not _mostly_marked(masked, block) and text[block.end - 1] != ":"
 
 
 def find_blocks(
-    text: str, masked: str, blocks: Sequence[Paragraph], roster: Roster, marked: frozenset[int], taken: frozenset[int]
+    text: str,
+    masked: str,
+    blocks: Sequence[Paragraph],
+    roster: Roster,
+    marked: frozenset[int],
+    taken: frozenset[int],
 ) -> list[Block]:
     """Every block quotation; `marked` are paragraphs with marked words, `taken` those of turns."""
     found: list[Block] = []
@@ -100,10 +121,18 @@ def find_blocks(
             i += 1
             continue
         block = Block(i, start, [i + 1], strong)
-        named = (r.person for r in roster.between(start, blocks[i].end) if roster.persons[r.person].likely and not r.possessive)
+        named = (
+            r.person
+            for r in roster.between(start, blocks[i].end)
+            if roster.persons[r.person].likely and not r.possessive
+        )
         names = {*[*named][:1]}
         at = i + 2
-        while at < len(blocks) and at not in taken and _goes_on(text, masked, blocks, at, roster, names, usual, marked):
+        while (
+            at < len(blocks)
+            and at not in taken
+            and _goes_on(text, masked, blocks, at, roster, names, usual, marked)
+        ):
             block.paragraphs.append(at)
             at += 1
         found.append(block)
@@ -136,16 +165,23 @@ def _goes_on(
         return False
     if _BULLET.match(text, block.start) or _DATELINE.match(text, block.start):
         return False
-    if any(ref.person in names for ref in roster.between(block.start, block.end)) or _THEY.search(masked, block.start, block.end):
+    if any(ref.person in names for ref in roster.between(block.start, block.end)) or _THEY.search(
+        masked, block.start, block.end
+    ):
         return False
     if at in marked and _tagged(masked, block):
         return False
     if block.blank_before < usual:
         return True
-    return _first_person(masked, block) or (masked[block.start] != "\x01" and _ADDRESS.search(masked, block.start, block.end) is not None)
+    return _first_person(masked, block) or (
+        masked[block.start] != "\x01" and _ADDRESS.search(masked, block.start, block.end) is not None
+    )
 
 
 def _tagged(masked: str, block: Paragraph) -> bool:
     """Marked words with `he said` after them: the article speaks again."""
-    match = re.search(r"\x01[,\s]*(?:\w+ ){0,3}(?:said|says|told|added|adds|wrote|explained|explains)\b", masked[block.start : block.end])
+    match = re.search(
+        r"\x01[,\s]*(?:\w+ ){0,3}(?:said|says|told|added|adds|wrote|explained|explains)\b",
+        masked[block.start : block.end],
+    )
     return match is not None

@@ -2,39 +2,217 @@
 
 from __future__ import annotations
 
-# Base forms; a second word is the past form, a third the participle, where they are irregular.
-_VERBS = """
-say/said tell/told ask add reply respond answer explain note write/wrote/written continue state claim argue insist
-warn admit announce recall declare conclude suggest observe remark joke tweet post shout cry whisper exclaim murmur
-mutter call describe comment confirm reveal report quip concede acknowledge agree assert stress urge vow predict
-complain laugh sigh begin/began/begun repeat return interrupt stammer gasp growl snap hiss snarl scream yell sob
-groan grumble protest demand inquire enquire wonder reason offer counter interject chime affirm reiterate
-emphasize emphasise underline underscore express praise criticize criticise slam blast lament muse opine
-caution advise promise pledge tease brag boast confess contend maintain propose recommend recount
-reflect remember disclose elaborate clarify echo rejoin retort resume pursue proceed persist
-plead beg/begged implore order command bark bellow roar chuckle giggle chirp coo croak drawl mumble utter
-venture volunteer speculate stipulate testify attest quote read/read greet deny refute dismiss pronounce proclaim
-blurt correct mention bemoan assure inform instruct remind scold chide exult gush rave thunder
-allege accuse decry denounce hail mock scoff sniff snort apologise apologize label dub coin summarize summarise
-address voice tut whimper wail squeak shriek sing/sang/sung preach prompt query signal
-""".split()
+from bot.ingest.quotes.lexicon import word_set
 
-_DOUBLED = frozenset("beg quip admit chat nod sob hum dub tut cut put brag".split())
+# Base forms; a second word is the past form, a third the participle, where they are irregular.
+_VERBS = [
+    "say/said",
+    "tell/told",
+    "ask",
+    "add",
+    "reply",
+    "respond",
+    "answer",
+    "explain",
+    "note",
+    "write/wrote/written",
+    "continue",
+    "state",
+    "claim",
+    "argue",
+    "insist",
+    "warn",
+    "admit",
+    "announce",
+    "recall",
+    "declare",
+    "conclude",
+    "suggest",
+    "observe",
+    "remark",
+    "joke",
+    "tweet",
+    "post",
+    "shout",
+    "cry",
+    "whisper",
+    "exclaim",
+    "murmur",
+    "mutter",
+    "call",
+    "describe",
+    "comment",
+    "confirm",
+    "reveal",
+    "report",
+    "quip",
+    "concede",
+    "acknowledge",
+    "agree",
+    "assert",
+    "stress",
+    "urge",
+    "vow",
+    "predict",
+    "complain",
+    "laugh",
+    "sigh",
+    "begin/began/begun",
+    "repeat",
+    "return",
+    "interrupt",
+    "stammer",
+    "gasp",
+    "growl",
+    "snap",
+    "hiss",
+    "snarl",
+    "scream",
+    "yell",
+    "sob",
+    "groan",
+    "grumble",
+    "protest",
+    "demand",
+    "inquire",
+    "enquire",
+    "wonder",
+    "reason",
+    "offer",
+    "counter",
+    "interject",
+    "chime",
+    "affirm",
+    "reiterate",
+    "emphasize",
+    "emphasise",
+    "underline",
+    "underscore",
+    "express",
+    "praise",
+    "criticize",
+    "criticise",
+    "slam",
+    "blast",
+    "lament",
+    "muse",
+    "opine",
+    "caution",
+    "advise",
+    "promise",
+    "pledge",
+    "tease",
+    "brag",
+    "boast",
+    "confess",
+    "contend",
+    "maintain",
+    "propose",
+    "recommend",
+    "recount",
+    "reflect",
+    "remember",
+    "disclose",
+    "elaborate",
+    "clarify",
+    "echo",
+    "rejoin",
+    "retort",
+    "resume",
+    "pursue",
+    "proceed",
+    "persist",
+    "plead",
+    "beg/begged",
+    "implore",
+    "order",
+    "command",
+    "bark",
+    "bellow",
+    "roar",
+    "chuckle",
+    "giggle",
+    "chirp",
+    "coo",
+    "croak",
+    "drawl",
+    "mumble",
+    "utter",
+    "venture",
+    "volunteer",
+    "speculate",
+    "stipulate",
+    "testify",
+    "attest",
+    "quote",
+    "read/read",
+    "greet",
+    "deny",
+    "refute",
+    "dismiss",
+    "pronounce",
+    "proclaim",
+    "blurt",
+    "correct",
+    "mention",
+    "bemoan",
+    "assure",
+    "inform",
+    "instruct",
+    "remind",
+    "scold",
+    "chide",
+    "exult",
+    "gush",
+    "rave",
+    "thunder",
+    "allege",
+    "accuse",
+    "decry",
+    "denounce",
+    "hail",
+    "mock",
+    "scoff",
+    "sniff",
+    "snort",
+    "apologise",
+    "apologize",
+    "label",
+    "dub",
+    "coin",
+    "summarize",
+    "summarise",
+    "address",
+    "voice",
+    "tut",
+    "whimper",
+    "wail",
+    "squeak",
+    "shriek",
+    "sing/sang/sung",
+    "preach",
+    "prompt",
+    "query",
+    "signal",
+]
+
+_DOUBLED = word_set("beg quip admit chat nod sob hum dub tut cut put brag")
 
 # Verbs that are no cue unless they stand beside the quoted words as a tag does.
-WEAK = frozenset(
+WEAK = word_set(
     "return begin read offer call describe order sing sniff correct proceed pursue label dub coin "
-    "volunteer venture address signal prompt reason report counter resume laugh sigh praise criticize criticise "
-    "accuse slam blast hail mock chuckle remember agree confirm reveal".split()
+    "volunteer venture address signal prompt reason report counter resume laugh sigh praise criticize "
+    "criticise accuse slam blast hail mock chuckle remember agree confirm reveal"
 )
 # Manner of speaking: a tag in fiction only directly beside the words ("Go," she smiled).
-GESTURES = frozenset(
-    "smiled smiles smiling grinned grins nodded nods shrugged shrugs frowned frowns winked winks beamed beams "
-    "smirked smirks laughed laughs teased believed believes felt feels hoped hopes figured figures went goes sneered thought thinks".split()
+GESTURES = word_set(
+    "smiled smiles smiling grinned grins nodded nods shrugged shrugs frowned frowns winked winks beamed "
+    "beams smirked smirks laughed laughs teased believed believes felt feels hoped hopes figured "
+    "figures went goes sneered thought thinks"
 )
-THOUGHTS = frozenset(
-    "think thinks thought imagine imagines imagined imagining pretend pretends dream dreams dreamed wonder wondering "
-    "thinking".split()
+THOUGHTS = word_set(
+    "think thinks thought imagine imagines imagined imagining pretend pretends dream dreams dreamed "
+    "wonder wondering thinking"
 )
 
 

@@ -14,7 +14,9 @@ _CALLED = re.compile(
     rf"((?:(?:Mr|Mrs|Ms|Dr)\. |Miss |Lady |Sir |Colonel |Captain |Uncle |Aunt |Avatar |Chief )?[{_UP}][\w'\u2019-]+)(?=[,.!?;\u2014]|--|$)"
 )
 _NEAR = 8  # paragraphs: a speaker farther back is no longer in the conversation
-_TAG_VERBS = re.compile(r"\b(?:said|says|told|cried|replied|asked|whispered|exclaimed|answered|muttered|shouted|murmured|sighed)\b")
+_TAG_VERBS = re.compile(
+    r"\b(?:said|says|told|cried|replied|asked|whispered|exclaimed|answered|muttered|shouted|murmured|sighed)\b"
+)
 
 
 def is_fiction(text: str, spans: Sequence[Span], paragraphs: int, kind: str) -> bool:
@@ -71,7 +73,11 @@ class Dialogue:
         """The speaker of an untagged paragraph right after another's words."""
         paragraph, speaker, before_start, before_end = self.turns[-1]
         addressed = self.called(start, end)
-        called = [person for person in self.called(before_start, before_end) if person != speaker and person not in addressed]
+        called = [
+            person
+            for person in self.called(before_start, before_end)
+            if person != speaker and person not in addressed
+        ]
         if len(called) == 1:
             return called[0], "called by name", 0.7
         partner = self.partner(number, speaker)

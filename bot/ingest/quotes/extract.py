@@ -38,7 +38,9 @@ class _Extraction:
         self.kind = kind
         self.blocks = paragraphs(text)
         self.spans = find_spans(text, self.blocks)
-        self.masked = mask(text, [(span.outer_start, span.outer_end) for span in self.spans if span.parent is None])
+        self.masked = mask(
+            text, [(span.outer_start, span.outer_end) for span in self.spans if span.parent is None]
+        )
         self.roster = Roster(self.masked, self.blocks, known)
         self.attributor = Attributor(text, self.masked, self.blocks, self.roster)
         if is_fiction(text, self.spans, len(self.blocks), kind):
@@ -80,7 +82,7 @@ class _Extraction:
 
     def _is_heading(self, block: Paragraph) -> bool:
         line = self.text[block.start : block.end]
-        return len(self.blocks) > 1 and len(line) <= 120 and line[-1] not in ".!?,:;\u2026\"\u201d"
+        return len(self.blocks) > 1 and len(line) <= 120 and line[-1] not in '.!?,:;\u2026"\u201d'
 
     def _turns(self, turns: Sequence[Turn]) -> set[int]:
         taken: set[int] = set()
@@ -88,7 +90,9 @@ class _Extraction:
             return taken
         counts = Counter(turn.label for turn in turns)
         intro = self.blocks[turns[0].paragraphs[0]].start
-        named = Counter(ref.person for ref in self.roster.between(0, intro) if self.roster.persons[ref.person].likely)
+        named = Counter(
+            ref.person for ref in self.roster.between(0, intro) if self.roster.persons[ref.person].likely
+        )
         interviewee = named.most_common(1)[0][0] if named else None
         for turn in turns:
             speaker, rule, confidence = turn_speaker(turn.label, self.roster, counts, interviewee)
@@ -120,7 +124,11 @@ class _Extraction:
                 current = (block, name, rule, confidence, self._next())
             _, name, rule, confidence, utterance = current
             outer = self.outer.get(number, [])
-            whole = len(outer) == 1 and outer[0].outer_start == paragraph.start and outer[0].outer_end >= paragraph.end - 1
+            whole = (
+                len(outer) == 1
+                and outer[0].outer_start == paragraph.start
+                and outer[0].outer_end >= paragraph.end - 1
+            )
             if whole and self.drafts:
                 self._whole_nested(number, outer[0])
                 continue
@@ -160,7 +168,9 @@ class _Extraction:
                 utterance = self._next()
             name = None if verdict.speaker is None else self.roster.persons[verdict.speaker].name
             span = verdict.span
-            draft = self._draft(span.start, span.end, name, "inline", verdict.rule, verdict.confidence, utterance)
+            draft = self._draft(
+                span.start, span.end, name, "inline", verdict.rule, verdict.confidence, utterance
+            )
             draft.hypothetical = verdict.hypothetical
             self._inside(span, draft)
         last = verdicts[-1] if verdicts else None
@@ -178,12 +188,16 @@ class _Extraction:
 
     def _nested(self, number: int, parent: _Draft) -> None:
         """Others whom a block quotes: only words with their own tag."""
-        for verdict in self.attributor.paragraph(number, self.outer.get(number, []), carried=None, nested=True):
+        for verdict in self.attributor.paragraph(
+            number, self.outer.get(number, []), carried=None, nested=True
+        ):
             if not verdict.kept:
                 continue
             name = None if verdict.speaker is None else self.roster.persons[verdict.speaker].name
             span = verdict.span
-            draft = self._draft(span.start, span.end, name, "nested", verdict.rule, verdict.confidence, self._next())
+            draft = self._draft(
+                span.start, span.end, name, "nested", verdict.rule, verdict.confidence, self._next()
+            )
             draft.parent, draft.hypothetical = parent, verdict.hypothetical
 
     def _whole_nested(self, number: int, span: Span) -> None:
@@ -193,14 +207,31 @@ class _Extraction:
         speaker = self.attributor.resolve(tag, number - 1) if tag is not None else None
         name = None if speaker is None else self.roster.persons[speaker].name
         parent = self.drafts[-1]
-        draft = self._draft(span.start, span.end, name, "nested", tag.rule if tag else "none", 0.8 if name else 0.0, self._next())
+        draft = self._draft(
+            span.start,
+            span.end,
+            name,
+            "nested",
+            tag.rule if tag else "none",
+            0.8 if name else 0.0,
+            self._next(),
+        )
         draft.parent = parent
 
     def _next(self) -> int:
         self.utterances += 1
         return self.utterances
 
-    def _draft(self, start: int, end: int, speaker: str | None, form: str, rule: str, confidence: float, utterance: int) -> _Draft:
+    def _draft(
+        self,
+        start: int,
+        end: int,
+        speaker: str | None,
+        form: str,
+        rule: str,
+        confidence: float,
+        utterance: int,
+    ) -> _Draft:
         draft = _Draft(start, end, speaker, form, rule, confidence, utterance)
         self.drafts.append(draft)
         return draft

@@ -13,10 +13,14 @@ _DOUBLE = re.compile("\"|[\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|\u2018\u2018|
 _SINGLE = re.compile("['\u2018\u2019`]")
 _OPENERS = "\u201c\u201e\u201f\u00ab\u2018"
 _SINGLE_OPENS = re.compile(r"(?:^|[\s(\[\u2014\u2013-])['\u2018](?=[\w\u201c\"\u2026.])", re.MULTILINE)
-_DOUBLE_OPENS = re.compile("(?:^|[\\s(\\[\u2014\u2013-])[\"\u201c\u201e\u00ab](?=\\S)", re.MULTILINE)
+_DOUBLE_OPENS = re.compile('(?:^|[\\s(\\[\u2014\u2013-])["\u201c\u201e\u00ab](?=\\S)', re.MULTILINE)
 _TAG_AT_END = re.compile(r"[,?!] (?:[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?|he|she) ([a-z]+)\.$")
-_ELIDED = re.compile(r"(?:tis|twas|twere|twill|em|til|till|cause|round|bout|n|cos|ere|neath|\d0s|\d\d)\b", re.IGNORECASE)
-_DASH_START = re.compile("[\u2014\u2013\u2015]\\s?(?=\\S)|-{2,3}\\s?(?=[A-Z\u00bf\u00a1])|- (?=[A-Z\u00bf\u00a1])")
+_ELIDED = re.compile(
+    r"(?:tis|twas|twere|twill|em|til|till|cause|round|bout|n|cos|ere|neath|\d0s|\d\d)\b", re.IGNORECASE
+)
+_DASH_START = re.compile(
+    "[\u2014\u2013\u2015]\\s?(?=\\S)|-{2,3}\\s?(?=[A-Z\u00bf\u00a1])|- (?=[A-Z\u00bf\u00a1])"
+)
 _DASH = re.compile("\\s?[\u2014\u2013\u2015]\\s?|\\s-{1,3}\\s")
 _BEFORE_OPEN = " \t\n\r\u00a0([{\u2014\u2013-/*_"
 
@@ -47,7 +51,9 @@ def _straight_opens(text: str, at: int, low: int, high: int, width: int, is_open
     return before.isspace() or before in _BEFORE_OPEN
 
 
-def _opens(text: str, at: int, low: int, high: int, width: int, is_open: bool, reversed_guillemets: bool) -> bool:
+def _opens(
+    text: str, at: int, low: int, high: int, width: int, is_open: bool, reversed_guillemets: bool
+) -> bool:
     """Which way a double mark points; a curly one that points the wrong way is turned round."""
     mark = text[at]
     before = text[at - 1] if at > low else " "
@@ -59,7 +65,12 @@ def _opens(text: str, at: int, low: int, high: int, width: int, is_open: bool, r
     if mark in "\u201d\u2019":
         # A closing mark at a word's beginning with nothing open is a slip for an opening one.
         return not is_open and before.isspace() and (after.isalnum() or after in "\u2026.")
-    if mark == "\u201c" and is_open and not before.isspace() and (after.isspace() or after in ",.;:!?)\u2014"):
+    if (
+        mark == "\u201c"
+        and is_open
+        and not before.isspace()
+        and (after.isspace() or after in ",.;:!?)\u2014")
+    ):
         return False
     return True
 
@@ -74,7 +85,9 @@ def _add(spans: list[Span], text: str, span: Span) -> None:
         spans.append(span)
 
 
-def double_marks(text: str, paragraph: Paragraph, number: int, reversed_guillemets: bool = False) -> list[Span]:
+def double_marks(
+    text: str, paragraph: Paragraph, number: int, reversed_guillemets: bool = False
+) -> list[Span]:
     """Spans between double marks of any make; `"Go. ` without a closing mark ends with its paragraph."""
     spans: list[Span] = []
     low, high = paragraph.start, paragraph.end
@@ -82,7 +95,7 @@ def double_marks(text: str, paragraph: Paragraph, number: int, reversed_guilleme
     seen_close = False
     for match in _DOUBLE.finditer(text, low, high):
         at, width = match.start(), match.end() - match.start()
-        if text[at] in "\"" and at > low and text[at - 1].isdigit() and opened is None:
+        if text[at] in '"' and at > low and text[at - 1].isdigit() and opened is None:
             continue  # inches
         if _opens(text, at, low, high, width, opened is not None, reversed_guillemets):
             if opened is not None:
@@ -122,11 +135,13 @@ def _single_opens(text: str, at: int, low: int, high: int) -> bool:
     after = text[at + 1] if at + 1 < high else " "
     if text[at] not in "'\u2018`" and not (text[at] == "\u2019" and before.isspace()):
         return False
-    if after.isspace() or not (before.isspace() or before in _BEFORE_OPEN + "\"\u201c\u201d,:"):
+    if after.isspace() or not (before.isspace() or before in _BEFORE_OPEN + '"\u201c\u201d,:'):
         return False
     if text[at] == "\u2018":
         return True
-    return not _ELIDED.match(text, at + 1, min(high, at + 12)) and (after.isalnum() or after in "\"\u201c\u2026.[(")
+    return not _ELIDED.match(text, at + 1, min(high, at + 12)) and (
+        after.isalnum() or after in '"\u201c\u2026.[('
+    )
 
 
 def single_marks(text: str, low: int, high: int, number: int) -> list[Span]:
@@ -183,7 +198,10 @@ def uses_dashes(text: str, blocks: Sequence[Paragraph]) -> bool:
         1
         for block in blocks
         if _DASH_START.match(text, block.start, block.end)
-        and any(is_cue(word) for word in text[block.start : min(block.end, block.start + 400)].replace(",", " ").split())
+        and any(
+            is_cue(word)
+            for word in text[block.start : min(block.end, block.start + 400)].replace(",", " ").split()
+        )
     )
     return dashed >= 3 and marked * 3 <= dashed and cues > 0
 
@@ -247,7 +265,11 @@ def find_spans(text: str, blocks: Sequence[Paragraph]) -> list[Span]:
         for double in doubles:
             while s < len(singles) and singles[s].outer_end <= double.outer_start:
                 s += 1
-            if s < len(singles) and singles[s].outer_start <= double.outer_start and double.outer_end <= singles[s].outer_end:
+            if (
+                s < len(singles)
+                and singles[s].outer_start <= double.outer_start
+                and double.outer_end <= singles[s].outer_end
+            ):
                 inside.setdefault(s, []).append(double)
         for i, outer in enumerate(singles):
             _append(spans, outer, inside.get(i, []))

@@ -7,23 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES
 from bot.ingest.quotes.lexicon import (
     CALENDAR,
-    FEMALE_NAMES,
     FUNCTION_WORDS,
-    MALE_NAMES,
     ORG_WORDS,
     PREPOSITIONS,
     ROLE_NOUNS,
     TITLES,
+    word_set,
 )
 from bot.ingest.quotes.paragraphs import Paragraph
 
 _UP = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017d\u0391-\u03a9\u0410-\u042f"
 _WORD = rf"[{_UP}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*"
-_ABBREVIATED = (
-    r"(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Const|Insp|Cpl|Supt|Coun|Sgt|Pte|Maj|Cllr)\."
-)
+_ABBREVIATED = r"(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Const|Insp|Cpl|Supt|Coun|Sgt|Pte|Maj|Cllr)\."
 _ITEM = rf"(?:{_ABBREVIATED}|(?:[{_UP}]\.){{1,3}}(?![{_UP}]\w)|{_WORD})"
 _GAP = r"(?:[ \u00a0]{1,2}|[ ]?\r?\n)"
 _PARTICLE = r"(?:de|del|della|der|den|van|von|bin|bint|ibn|al|la|le|du|da|dos|ter|ten|di)"
@@ -35,9 +33,10 @@ _AGE = re.compile(r",? ?\(?\d{1,3}(?:,| ?\)|-year)|,? aged? \d")
 _APPOSITION = re.compile(r", (?:who|whose|a|an|the|his|her|their|[a-z]+(?:ing)?|[\w-]+-based)\b|, an?\b| \(")
 _APPOSED = re.compile(r", ([^,.;:\n\x01]{3,90})(?:, ([a-z]+))?")
 _NEXT = re.compile(r",? ?([a-z][\w'\u2019-]*)")
-_VERBS = frozenset(
-    "is was has had does did will would could can should may might says said was went came took gave made got felt "
-    "thinks thought knew knows wants wanted believes believed lives lived works worked plays played joined".split()
+_VERBS = word_set(
+    "is was has had does did will would could can should may might says said was went came took gave "
+    "made got felt thinks thought knew knows wants wanted believes believed lives lived works worked "
+    "plays played joined"
 )
 
 
@@ -69,9 +68,10 @@ def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, int, s
     while at < len(tokens):
         bare = _bare(tokens[at][0])
         named = bare in MALE_NAMES or bare in FEMALE_NAMES
-        if bare in CALENDAR and not (named and len(tokens) > at + 1):
-            at += 1
-        elif bare in FUNCTION_WORDS and not (named and len(tokens) > at + 1 and (not initial or len(tokens) == at + 2)):
+        if (bare in CALENDAR and not (named and len(tokens) > at + 1)) or (
+            bare in FUNCTION_WORDS
+            and not (named and len(tokens) > at + 1 and (not initial or len(tokens) == at + 2))
+        ):
             at += 1
         else:
             break
@@ -97,7 +97,10 @@ def candidates(masked: str, blocks: Sequence[Paragraph]) -> Iterator[Candidate]:
 
 
 def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate | None:
-    tokens = [(m.group(), match.start() + m.start(), match.start() + m.end()) for m in _TOKEN.finditer(match.group())]
+    tokens = [
+        (m.group(), match.start() + m.start(), match.start() + m.end())
+        for m in _TOKEN.finditer(match.group())
+    ]
     initial = _begins_sentence(masked, match.start(), block.start)
     begin, at, title, role = _cut(tokens, initial)
     while len(tokens) > at and _bare(tokens[-1][0]) in CALENDAR and (len(tokens) - at > 2 or at == 0):
@@ -145,12 +148,12 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         elif is_cue(before, weak=False) and masked[start - 1].isspace():
             beside_cue = True
             score += 2
-        elif before == "the" and not title:
-            score -= 3
-        elif before in ("in", "at", "near", "across", "throughout"):
+        elif (before == "the" and not title) or before in ("in", "at", "near", "across", "throughout"):
             score -= 3
     full_start = tokens[at - 1][1] if title else start
-    return Candidate(start, end, words, title, role, initial, before, possessive, score, beside_cue, full_start)
+    return Candidate(
+        start, end, words, title, role, initial, before, possessive, score, beside_cue, full_start
+    )
 
 
 def _score_apposition(masked: str, end: int) -> int:

@@ -68,7 +68,9 @@ def sentence_ends(masked: str, start: int, end: int) -> Iterator[int]:
             rest += 1
         if rest < end and masked[rest].islower():
             continue
-        if match.group()[0] == "." and _ABBREVIATION.search(masked[max(start, match.start() - 8) : match.start()]):
+        if match.group()[0] == "." and _ABBREVIATION.search(
+            masked[max(start, match.start() - 8) : match.start()]
+        ):
             continue
         yield match.end()
     yield end

@@ -5,100 +5,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
+from bot.ingest.quotes.firstnames import NICKNAMES
 from bot.ingest.quotes.lexicon import (
-    FEMALE_NAMES,
-    FEMALE_TITLES,
     KEPT_TITLES,
     KIN,
-    MALE_NAMES,
-    MALE_TITLES,
-    NICKNAMES,
     TITLES,
+    word_set,
 )
 from bot.ingest.quotes.model import KnownPerson
 from bot.ingest.quotes.names import Candidate, candidates
 from bot.ingest.quotes.paragraphs import Paragraph
+from bot.ingest.quotes.person import PERSON_SCORE, Person, Ref, gender_of, key_of, same_first, written
 
-PERSON_SCORE = 3
 _NAMESAKE_REACH = 400  # characters
 _LONG = 60  # mentions
 _MOST = 24  # persons of one surname; a text that has more tells them apart by nothing we can read
-_BEFORE_FIRST_NAMES = frozenset("miss lady sir aunt uncle prince princess king queen father mother brother sister master".split())
+_BEFORE_FIRST_NAMES = word_set(
+    "miss lady sir aunt uncle prince princess king queen father mother brother sister master"
+)
 _PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
 _KIN_AFTER = re.compile(r"['\u2019]s (?:\w+ )?(\w+)(?:,| and|\b)")
-
-
-@dataclass(slots=True)
-class Person:
-    name: str
-    words: tuple[str, ...]
-    gender: str | None = None  # "m" | "f"
-    score: int = 0
-    known: KnownPerson | None = None
-    count: int = 0
-    against: int = 0  # mentions that speak for a place or thing: "in Avonlea"
-    title: str = ""
-    beside_cue: bool = False
-    unsure: bool = False  # a surname that two persons share, where either may be meant
-    aliases: set[str] = field(default_factory=lambda: set[str]())
-    forms: dict[str, int] = field(default_factory=lambda: dict[str, int]())  # how often each way to name them stands
-
-    @property
-    def likely(self) -> bool:
-        if self.known is not None:
-            return True
-        return self.score >= PERSON_SCORE + (4 if self.against and self.against * 5 >= self.count else 0)
-
-
-    @property
-    def possible(self) -> bool:
-        """A full name with some sign of life: enough for the subject that "he" may mean."""
-        return len(self.words) > 1 and self.score >= 1 and not self.against
-
-
-@dataclass(slots=True)
-class Ref:
-    """A mention: whom it means, and how it stands in its sentence."""
-
-    start: int
-    end: int
-    full_start: int
-    person: int
-    before: str
-    possessive: bool
-    full: bool  # two words or more
-
-
-def _key(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word.rstrip(".").lower().replace("\u2019", "'") for word in words)
-
-
-def _same_first(one: str, other: str) -> bool:
-    """Mike and Michael, J. and John; not Jim and John."""
-    if one == other or NICKNAMES.get(one) == other or NICKNAMES.get(other) == one:
-        return True
-    if NICKNAMES.get(one, "1") == NICKNAMES.get(other, "2"):
-        return True
-    return (len(one) == 1 or len(other) == 1) and one[0] == other[0]
-
-
-def _gender(words: Sequence[str], title: str) -> str | None:
-    if title in MALE_TITLES:
-        return "m"
-    if title in FEMALE_TITLES:
-        return "f"
-    first = words[0].lower()
-    male, female = first in MALE_NAMES, first in FEMALE_NAMES
-    if male == female:
-        return None
-    return "m" if male else "f"
-
-
-def _written(title: str) -> str:
-    return title.capitalize() + ("." if title in ("mr", "mrs", "ms", "dr") else "")
 
 
 class Roster:
@@ -114,8 +42,10 @@ class Roster:
         self._last_seen: dict[int, int] = {}
         self._fully_named: dict[int, int] = {}
         found = [*candidates(masked, blocks)]
-        self._count = Counter(_key(candidate.words) for candidate in found)
-        self._alone = Counter(_key(c.words)[0] for c in found if len(c.words) == 1 and c.title not in KEPT_TITLES)
+        self._count = Counter(key_of(candidate.words) for candidate in found)
+        self._alone = Counter(
+            key_of(c.words)[0] for c in found if len(c.words) == 1 and c.title not in KEPT_TITLES
+        )
         self._add_known(known)
         self._add_full_names(found)
         self._add_kin_names(masked, found)
@@ -129,7 +59,7 @@ class Roster:
     # --- building -------------------------------------------------------------------------------------------
 
     def _new(self, name: str, words: tuple[str, ...], title: str = "") -> int:
-        self.persons.append(Person(name, words, _gender(words, title), title=title))
+        self.persons.append(Person(name, words, gender_of(words, title), title=title))
         return len(self.persons) - 1
 
     def _index(self, number: int, key: tuple[str, ...]) -> None:
@@ -148,17 +78,17 @@ class Roster:
             made = self.persons[number]
             made.known = person
             made.gender = {"he": "m", "she": "f", "they": None}.get(person.pronoun or "", made.gender)
-            self._index(number, _key(words))
+            self._index(number, key_of(words))
             for alias in person.aliases:
                 if alias.split():
-                    self._by_key.setdefault(_key(alias.split()), number)
+                    self._by_key.setdefault(key_of(alias.split()), number)
 
     def _add_full_names(self, found: Sequence[Candidate]) -> None:
         """One person for each full name; "Mike Dunn" and "Michael J. Dunn" are one."""
         groups: dict[tuple[str, ...], list[Candidate]] = {}
         for candidate in found:
             if len(candidate.words) > 1:
-                groups.setdefault(_key(candidate.words), []).append(candidate)
+                groups.setdefault(key_of(candidate.words), []).append(candidate)
         for key, members in groups.items():
             score = max(member.score for member in members)
             against = sum(1 for member in members if member.score < 0)
@@ -177,18 +107,18 @@ class Roster:
             person.beside_cue |= any(member.beside_cue for member in members)
             for member in members:
                 if person.gender is None:
-                    person.gender = _gender(member.words, member.title)
+                    person.gender = gender_of(member.words, member.title)
             self._index(number, key)
 
     def _fits(self, number: int, key: tuple[str, ...], score: int) -> bool:
         person = self.persons[number]
-        mine = _key(person.words)
+        mine = key_of(person.words)
         if mine[-1] != key[-1] or (person.known is None and (person.score < 2 or score < 0)):
             return False
-        return _same_first(mine[0], key[0])
+        return same_first(mine[0], key[0])
 
     def _add_kin_names(self, masked: str, found: Sequence[Candidate]) -> None:
-        """"Hiroshi Sato, Asami's father": a child whom the text calls by first name only has the parent's last name."""
+        """ "Hiroshi Sato, Asami's father": a child whom the text calls by first name only has the parent's last name."""
         for one, other in zip(found, found[1:], strict=False):
             gap = masked[one.end : other.start] if other.start - one.end < 24 else "-"
             full, short = one, other
@@ -201,15 +131,20 @@ class Roster:
                 close = kin is not None and kin.group(1) in KIN
             else:
                 continue
-            first = _key(short.words)
-            if not close or first in self._by_key or self._by_last.get(first[0]) or self._by_first.get(first[0]):
+            first = key_of(short.words)
+            if (
+                not close
+                or first in self._by_key
+                or self._by_last.get(first[0])
+                or self._by_first.get(first[0])
+            ):
                 continue
             if full.score < 0:
                 continue
             words = (*short.words, full.words[-1])
             number = self._new(" ".join(words), words)
             self.persons[number].score = PERSON_SCORE
-            self._index(number, _key(words))
+            self._index(number, key_of(words))
 
     def _refer(self, candidate: Candidate) -> None:
         number = self._resolve(candidate)
@@ -220,12 +155,14 @@ class Roster:
         form = " ".join(candidate.words)
         person.aliases.add(form)
         if candidate.title in KEPT_TITLES:
-            form = f"{_written(candidate.title)} {form}"
+            form = f"{written(candidate.title)} {form}"
         person.forms[form] = person.forms.get(form, 0) + 1
         if len(candidate.words) == 1:
             person.beside_cue |= candidate.beside_cue
             gain = candidate.score - (1 if candidate.initial else 0)
-            person.score = max(person.score, gain) if len(person.words) == 1 or person.score >= 1 else person.score
+            person.score = (
+                max(person.score, gain) if len(person.words) == 1 or person.score >= 1 else person.score
+            )
         self._last_seen[number] = candidate.start
         if len(candidate.words) > 1:
             self._fully_named[number] = candidate.start
@@ -242,25 +179,29 @@ class Roster:
         )
 
     def _resolve(self, candidate: Candidate) -> int:
-        key = _key(candidate.words)
+        key = key_of(candidate.words)
         kept = candidate.title if candidate.title in KEPT_TITLES else ""
         number = self._by_key.get(key)
         if len(key) > 1 and number is not None:
             return number
         if number is not None and self.persons[number].known is not None:
             return number
-        gender = _gender(candidate.words, candidate.title) if kept else None
+        gender = gender_of(candidate.words, candidate.title) if kept else None
         if kept and (kept, key[0]) in self._titled:
             return self._titled[kept, key[0]]
         floor = 0 if candidate.title and not kept else 1
         options = self._options(key[0], gender, by_first=not kept or kept in _BEFORE_FIRST_NAMES, floor=floor)
         if candidate.title in ("mr", "mrs"):
             # "Mrs. Bennet" is not the Elizabeth Bennet whom the text calls Elizabeth.
-            options = [n for n in options if self._alone[_key(self.persons[n].words)[0]] < 3]
+            options = [n for n in options if self._alone[key_of(self.persons[n].words)[0]] < 3]
         if len(options) > 1:
             seen = [n for n in options if n in self._last_seen]
             options = seen or options
-            if not kept and sum(self.persons[n].likely for n in options) > 1 and self._both_near(options, candidate.start):
+            if (
+                not kept
+                and sum(self.persons[n].likely for n in options) > 1
+                and self._both_near(options, candidate.start)
+            ):
                 return self._nobody(candidate)
             if len(options) > 1:
                 options = [max(options, key=lambda n: self._last_seen.get(n, -1))]
@@ -269,7 +210,9 @@ class Roster:
                 self._titled[kept, key[0]] = options[0]
             return options[0]
         if kept:
-            number = self._new(f"{_written(candidate.title)} {' '.join(candidate.words)}", candidate.words, candidate.title)
+            number = self._new(
+                f"{written(candidate.title)} {' '.join(candidate.words)}", candidate.words, candidate.title
+            )
             self.persons[number].score = PERSON_SCORE + 2
             self._titled[kept, key[0]] = number
             if len(self._by_last[key[0]]) < _MOST:
@@ -285,7 +228,7 @@ class Roster:
         return sum(1 for n in options if place - self._fully_named.get(n, -10_000) < _NAMESAKE_REACH) > 1
 
     def _nobody(self, candidate: Candidate) -> int:
-        key = ("", *_key(candidate.words))
+        key = ("", *key_of(candidate.words))
         if key not in self._by_key:
             self._by_key[key] = self._new(" ".join(candidate.words), candidate.words)
             self.persons[-1].unsure = True
@@ -322,7 +265,9 @@ class Roster:
                 continue
             match = _PRONOUN.search(masked, ref.end, min(following, ref.end + 90))
             if match:
-                votes[ref.person]["m" if match.group(1).startswith("hi") or match.group(1) == "he" else "f"] += 1
+                votes[ref.person][
+                    "m" if match.group(1).startswith("hi") or match.group(1) == "he" else "f"
+                ] += 1
         for number, counted in votes.items():
             (best, most), *rest = counted.most_common()
             if not rest or most >= 2 * rest[0][1] + 1:
@@ -341,7 +286,7 @@ class Roster:
 
     def titled(self, title: str, last: str) -> int | None:
         """`Mrs. Bennet`, if the text has her."""
-        return self._titled.get((title, _key([last])[0]))
+        return self._titled.get((title, key_of([last])[0]))
 
     def lookup(self, words: str) -> int | None:
         """The person whom a label or signature names: "Konietzko", "BK" excepted."""
@@ -356,7 +301,7 @@ class Roster:
             parts = parts[1:]
         elif len(parts) > 1 and title in TITLES:
             parts = parts[1:]
-        key = _key(parts)
+        key = key_of(parts)
         number = self._by_key.get(key)
         if number is not None:
             return number

@@ -5,25 +5,31 @@ from __future__ import annotations
 import re
 
 from bot.ingest.quotes.cues import THOUGHTS
+from bot.ingest.quotes.lexicon import word_set
 
 _WORD = re.compile(r"[^\W_][\w'\u2019-]*")
-TITLE_NOUNS = frozenset("""
-called titled entitled dubbed named labelled labeled nicknamed post posts episode episodes song songs album albums film
-films movie movies book books series chapter chapters term terms word words phrase phrases so-called hashtag tag
-headline title nickname moniker known single track game novel novels comic story essay article video documentary play
-show poem painting slogan acronym expression ship codename spelled pronounced headlined subtitled captioned
-""".split())
-_NOUNS_OF_SPEECH = frozenset("word words phrase phrases slogan post posts story headline expression".split())
-UNSAID = frozenset("reaction reactions notion idea belief assumption mantra excuse complaint complaints objection thought "
-                   "criticism cliche clich\u00e9 stereotype argument refrain question".split())
+TITLE_NOUNS = word_set("""
+called titled entitled dubbed named labelled labeled nicknamed post posts episode episodes song songs album
+albums film films movie movies book books series chapter chapters term terms word words phrase phrases
+so-called hashtag tag headline title nickname moniker known single track game novel novels comic story essay
+article video documentary play show poem painting slogan acronym expression ship codename spelled pronounced
+headlined subtitled captioned
+""")
+_NOUNS_OF_SPEECH = word_set("word words phrase phrases slogan post posts story headline expression")
+UNSAID = word_set(
+    "reaction reactions notion idea belief assumption mantra excuse complaint complaints objection "
+    "thought criticism cliche clich\u00e9 stereotype argument refrain question"
+)
 _SUPPOSED = re.compile(
     r"\b(?:(?:might|may|could|would|will) (?:\w+ )?(?:say|ask|think|argue|wonder|object|reply|complain)|"
     r"(?:imagine|if) (?:someone|somebody|anyone|you|they|people)\b.{0,40}|(?:you|people|some|many)['\u2019]?(?:ll| will| might| may)? "
     r"(?:say|ask|think|wonder)|as if to say|no one (?:said|says)|nobody (?:said|says)|never said|didn['\u2019]t say)[^.!?]{0,30}$"
 )
-_THOUGHT_AFTER = re.compile(r"[\s,\u2014\u2013-]*(?:(?:he|she|they|I|we|[A-Z]\w+(?: [A-Z]\w+)?) (?:thought|wondered|imagined|thinks)|"
-                            r"(?:thought|wondered|imagined) (?:he|she|I|we|[A-Z]\w+))\b")
-_SMALL = frozenset("a an and as at but by for from in is of on or the to vs with nor be it not".split())
+_THOUGHT_AFTER = re.compile(
+    r"[\s,\u2014\u2013-]*(?:(?:he|she|they|I|we|[A-Z]\w+(?: [A-Z]\w+)?) (?:thought|wondered|imagined|thinks)|"
+    r"(?:thought|wondered|imagined) (?:he|she|I|we|[A-Z]\w+))\b"
+)
+_SMALL = word_set("a an and as at but by for from in is of on or the to vs with nor be it not")
 _FINAL = ".!?\u2026"
 
 
@@ -51,7 +57,10 @@ def is_capitalised(text: str, start: int, end: int) -> bool:
     words = words_of(text, start, end)
     if not 2 <= len(words) <= 10:
         return False
-    return all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words) and words[-1][0].isupper()
+    return (
+        all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words)
+        and words[-1][0].isupper()
+    )
 
 
 def is_fragment(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.ingest.quotes.blocks import FIRST_PERSON
-from bot.ingest.quotes.lexicon import FUNCTION_WORDS
+from bot.ingest.quotes.lexicon import FUNCTION_WORDS, word_set
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
 
@@ -17,8 +17,11 @@ _LABEL = re.compile(
     rf"\s*(?:\*\*(?P<bold>{_NAME})\s*(?::\*\*|\*\*\s?:|\*\*(?= ))|__(?P<under>{_NAME})\s*(?::__|__\s?:)|"
     rf"\[(?P<square>{_NAME})\]:?|(?P<plain>{_NAME})(?P<aside>\s?\([^()\n]{{1,60}}\))?\s?:)(?=\s|$)"
 )
-_NO_LABELS = frozenset("http https note update source sources photo watch read more related warning spoiler spoilers title author "
-                       "date written directed created published by ps p.s tl;dr edit tags image video caption scene setting location act chapter rating".split())
+_NO_LABELS = word_set(
+    "http https note update source sources photo watch read more related warning spoiler spoilers title "
+    "author date written directed created published by ps p.s tl;dr edit tags image video caption scene "
+    "setting location act chapter rating"
+)
 _DIRECTION = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*\n]+\*(?!\*)")
 _LEADING = re.compile(r"\s*(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*[:.,]?\s*")
 _READS_AS_NAME = re.compile(r"^[A-Z][A-Z]*[AEIOUY]")  # NELL or OTTO, hardly a magazine's initials
@@ -48,7 +51,11 @@ def _label(text: str, block: Paragraph) -> tuple[str, int] | None:
     label = next(group for group in (match["bold"], match["under"], match["square"], match["plain"]) if group)
     words = label.lower().replace(".", "").split()
     short = len(label) <= 3 and label.isupper()
-    if len(label) > 45 or words[0] in _NO_LABELS or (not short and all(word in FUNCTION_WORDS for word in words)):
+    if (
+        len(label) > 45
+        or words[0] in _NO_LABELS
+        or (not short and all(word in FUNCTION_WORDS for word in words))
+    ):
         return None
     return label, match.end()
 
@@ -64,14 +71,20 @@ def find_turns(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
     repeated = {label for label, count in counts.items() if count > 1}
     numbers = sorted(lines)
     changes = sum(
-        1 for a, b in zip(numbers, numbers[1:], strict=False) if b - a <= 3 and lines[a].label != lines[b].label
+        1
+        for a, b in zip(numbers, numbers[1:], strict=False)
+        if b - a <= 3 and lines[a].label != lines[b].label
     )
     if len(counts) < 2 or not repeated or changes < 2 or len(numbers) < 3:
         return []
     among = numbers[-1] - numbers[0] + 1
     if len(numbers) * 4 < among or sum(counts[label] for label in repeated) * 2 < len(numbers):
         return []
-    staged = sum(1 for line in lines.values() if _LEADING.match(text, line.start, min(blocks[line.number].end, line.start + 320)))
+    staged = sum(
+        1
+        for line in lines.values()
+        if _LEADING.match(text, line.start, min(blocks[line.number].end, line.start + 320))
+    )
     script = kind == "work" or staged * 10 >= len(lines)
     return [*_collect(text, blocks, lines, script)]
 
@@ -104,18 +117,18 @@ def _parts(text: str, start: int, end: int, script: bool) -> list[tuple[int, int
     for match in _DIRECTION.finditer(text, start, end):
         before = text[max(start, match.start() - 8) : match.start()].rstrip()
         edge = not before or not text[match.end() : min(end, match.end() + 8)].strip()
-        own = not before or before[-1] in ".!?\u2026\u2014-\"\u201d)]"
+        own = not before or before[-1] in '.!?\u2026\u2014-"\u201d)]'
         if edge or (script and (match.group()[0] != "[" or own)):
             cuts.append(match.span())
     parts: list[tuple[int, int]] = []
     at = start
     for a, b in [*cuts, (end, end)]:
         low, high = at, a
-        while low < high and (text[low].isspace() or (text[low] in "\"\u201c\u2018" and low == at)):
+        while low < high and (text[low].isspace() or (text[low] in '"\u201c\u2018' and low == at)):
             low += 1
         while high > low and (text[high - 1].isspace()):
             high -= 1
-        if high > low and text[high - 1] in "\"\u201d" and not text[low:high - 1].count(text[high - 1]):
+        if high > low and text[high - 1] in '"\u201d' and not text[low : high - 1].count(text[high - 1]):
             high -= 1
         if any(character.isalnum() for character in text[low:high]):
             parts.append((low, high))
@@ -123,7 +136,9 @@ def _parts(text: str, start: int, end: int, script: bool) -> list[tuple[int, int
     return parts
 
 
-def turn_speaker(label: str, roster: Roster, counts: Counter[str], interviewee: int | None) -> tuple[str | None, str, float]:
+def turn_speaker(
+    label: str, roster: Roster, counts: Counter[str], interviewee: int | None
+) -> tuple[str | None, str, float]:
     """(speaker, rule, confidence) of a label: a name, initials introduced earlier, or Q and A."""
     if label.upper() == "Q" or label.lower() in ("question", "interviewer"):
         return None, "question", 0.5
@@ -131,7 +146,9 @@ def turn_speaker(label: str, roster: Roster, counts: Counter[str], interviewee: 
         name = roster.persons[interviewee].name if interviewee is not None else None
         return name, "answer", 0.7 if name else 0.3
     number = roster.lookup(label if not label.isupper() or len(label) <= 3 else label.title())
-    if number is not None and (roster.persons[number].known is not None or len(roster.persons[number].words) > 1):
+    if number is not None and (
+        roster.persons[number].known is not None or len(roster.persons[number].words) > 1
+    ):
         return roster.persons[number].name, "line label", 0.98
     bare = label.replace(".", "")
     if bare.isupper() and 2 <= len(bare) <= 4:
@@ -150,7 +167,8 @@ def by_initials(initials: str, roster: Roster) -> str | None:
     fitting = {
         person.name
         for person in roster.persons
-        if "".join(word[0] for word in person.words if word[0].isupper()).upper() == initials and len(person.words) > 1
+        if "".join(word[0] for word in person.words if word[0].isupper()).upper() == initials
+        and len(person.words) > 1
     }
     if len(fitting) == 1:
         return next(iter(fitting))

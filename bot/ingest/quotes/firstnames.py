@@ -1,0 +1,84 @@
+"""First names of English texts, and which of them are short for which."""
+
+from __future__ import annotations
+
+from bot.ingest.quotes.lexicon import word_set
+
+MALE_NAMES = word_set("""
+aaron abdul abraham adam adrian ahmed al alan albert alec alex alexander alexandre alfonso alfred ali allan
+allen alvin amir anders andre andrew andy angelo anthony antoine antonio archie arnold arthur ashton barry
+bart ben benjamin bernard bernie bert bill billy bob bobby brad bradley brandon brendan brent brett brian
+bruce bryan bryant bryce caleb calvin cameron carl carlos cedric chad charles charlie chester chris
+christian christopher clarence claude clayton cliff clifford clint colin connor conor corey craig curtis
+cyril dale damian damien damon dan daniel danny darren darrin darryl dave david dean denis dennis derek
+devin diego dominic don donald doug douglas drew duane duncan dustin dwight dylan earl ed eddie edgar edmund
+eduardo edward edwin eli elijah elliot elon emil emmanuel eric erik ernest ernie ethan eugene evan felix
+fernando francis francisco francois frank franklin fred frederick gabriel gareth gary gavin geoff geoffrey
+george gerald gerard gilbert giovanni glen glenn gordon graham grant greg gregory gus guy hamish hans harold
+harrison harry harvey hector henri henry herbert herman hiroshi horace howard hubert hugh hugo ian igor
+isaac ivan jack jacob jacques jake james jamie jared jason javier jay jean jeff jeffrey jeremiah jeremy
+jerome jerry jesse jim jimmy joe joel joey john johnny jon jonathan jonathon jordan jorge jose josef joseph
+josh joshua juan julian julio justin karl keith ken kenneth kenny kent kevin kirk klaus kurt kyle lance
+larry laurence lawrence lee len leo leon leonard leslie lewis liam lloyd logan lou louis luc lucas luis luke
+malcolm manuel marc marcel marco marcus mario mark marshall martin marty marvin mathew matt matthew maurice
+max maxwell michael michel miguel mike milton mitch mitchell mohamed mohammad mohammed morris moses muhammad
+murray nate nathan nathaniel neil nelson nicholas nick nicolas nigel noah noel norman oliver omar oscar otto
+owen pablo pat patrick paul pedro percy pete peter phil philip philippe phillip pierre rafael ralph ramon
+randall randy raul ravi ray raymond reginald rene rex ricardo richard rick rob robert roberto robin rod
+rodney roger roland ron ronald ross roy ruben rudy rupert russ russell ryan salvador sam samuel scott sean
+sebastian sergei sergio seth shane shaun shawn sheldon sidney silas simon stan stanley stephen steve steven
+stewart stuart syed ted terence terrence terry theo theodore thomas tim timothy toby todd tom tommy tony
+travis trent trevor tristan tyler vernon victor vijay vince vincent vladimir wade wallace walter warren
+wayne wendell wesley wilfred will willard william willie xavier zach zachary zack
+""")
+
+FEMALE_NAMES = word_set("""
+abby abigail ada adele adriana agatha agnes aisha alana alexandra alexis alice alicia alison allison alma
+alyssa amanda amber amelia amy ana andrea angela angelina anita ann anna anne annette annie april ariana
+ashley audrey ava barbara beatrice becky belinda bella bernadette bernice beth betty beverly bonnie brenda
+briana bridget brittany brooke caitlin camille candace cara carla carmen carol carole caroline carolyn
+carrie cassandra catherine cathy cecilia celeste celia charlene charlotte chelsea cheryl chloe christina
+christine christy cindy claire clara clare claudia connie constance courtney crystal cynthia daisy dana
+danielle daphne dawn deanna deb debbie deborah debra delia denise diana diane dolores donna dora doreen
+doris dorothy edith edna eileen elaine eleanor elena elisa elisabeth eliza elizabeth ella ellen elsie emily
+emma erica erika erin esther ethel eva eve evelyn fatima fay felicia fiona flora florence frances francesca
+gabriela gail genevieve georgia geraldine gertrude gillian gina giselle gladys glenda gloria grace greta
+gwen gwendolyn hannah harriet hazel heather heidi helen helena henrietta hilary hilda holly ida imogen
+ingrid irene iris irma isabel isabella isabelle ivy jackie jacqueline jade jane janet janice jasmine jean
+jeanette jeanne jen jenna jennifer jenny jessica jessie jill jillian jo joan joanna joanne jocelyn jodi
+johanna josephine joyce juanita judith judy julia juliana julie juliet june justine kara karen karin karla
+kate katherine kathleen kathryn kathy katie katrina kay kayla keira kelly kelsey kerry kim kimberly kirsten
+kitty kristen kristin kristina krystal lana lara laura lauren laurie lea leah leanne lena leona lesley
+leticia lila lillian lily linda lindsay lisa liz liza lizzy lois lola loretta lori lorna lorraine louisa
+louise lucia lucille lucy lydia lynn mabel mackenzie madeleine madeline madison mae maggie mandy marcia
+margaret margarita margot maria marian marianne marie marilyn marina marise marjorie marlene martha mary
+maureen maya meagan megan meghan melanie melinda melissa mercedes meredith mia michele michelle mildred
+mindy miranda miriam moira molly mona monica monique muriel myra myrtle nadia nadine nancy naomi natalie
+natasha nicole nina noelle nora norah norma olga olive olivia pam pamela patricia patsy patty paula pauline
+pearl peggy penelope penny phoebe phyllis polly priscilla rachel ramona rebecca regina renee rhonda rita
+roberta robyn rosa rosalie rosalind rose roseanne rosemary roxanne ruby ruth sabrina sadie sally samantha
+sandra sandy sara sarah selena serena shannon shari sharon sheila shelley sherry shirley simone sonia sonja
+sophia sophie stacey stella stephanie sue susan susanna suzanne sylvia tabitha tamara tammy tanya tara
+teresa terri theresa tiffany tina tracey tracy trudy una ursula valerie vanessa vera veronica vicki victoria
+viola violet virginia vivian wanda wendy whitney wilhelmina wilma winifred yolanda yvette yvonne zoe
+""")
+
+_SHORT_FOR = """
+abigail: abby; albert: al bert; alexander: alex xander; andrew: andy; anthony: tony; barbara: barb;
+benjamin: ben; catherine: cathy kitty; charles: charlie; christopher: chris; daniel: dan danny; david: dave;
+deborah: deb debbie; donald: don; douglas: doug; edward: ed eddie ned ted; elizabeth: beth eliza liz lizzie
+lizzy; francis: frank; frederick: fred; gerald: jerry; gregory: greg; henry: harry; jacob: jake; james: jim
+jimmy; jeffrey: jeff; jennifer: jen jenny; john: jack; jonathan: jon; joseph: joe joey; joshua: josh;
+katherine: kate kathy katie; kenneth: ken; kimberly: kim; lawrence: larry; leonard: len; louis: lou;
+margaret: maggie peg peggy; mary: polly; matthew: matt; maxwell: max; michael: mike; mitchell: mitch;
+nathan: nate; nicholas: nick; pamela: pam; patrick: pat; peter: pete; philip: phil; raymond: ray; rebecca:
+becky; richard: dick rick; robert: bob bobby rob; ronald: ron; samuel: sam; sarah: sally; stephen: steve;
+susan: sue; terence: terry; thomas: tom tommy; timothy: tim; tobias: toby; victoria: vicki; william: bill
+billy will; zachary: zach
+"""
+
+NICKNAMES = {
+    short: full.strip()
+    for full, _, shorts in (entry.partition(":") for entry in _SHORT_FOR.split(";"))
+    for short in shorts.split()
+}

@@ -1,0 +1,83 @@
+"""A person as the roster keeps them, and how one name relates to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES, NICKNAMES
+from bot.ingest.quotes.lexicon import FEMALE_TITLES, MALE_TITLES
+from bot.ingest.quotes.model import KnownPerson
+
+PERSON_SCORE = 3  # from here on the surroundings of a name say that it is a person's
+
+
+@dataclass(slots=True)
+class Person:
+    name: str
+    words: tuple[str, ...]
+    gender: str | None = None  # "m" | "f"
+    score: int = 0
+    known: KnownPerson | None = None
+    count: int = 0
+    against: int = 0  # mentions that speak for a place or thing: "in Avonlea"
+    title: str = ""
+    beside_cue: bool = False
+    unsure: bool = False  # a surname that two persons share, where either may be meant
+    aliases: set[str] = field(default_factory=lambda: set[str]())
+    forms: dict[str, int] = field(
+        default_factory=lambda: dict[str, int]()
+    )  # how often each way to name them stands
+
+    @property
+    def likely(self) -> bool:
+        if self.known is not None:
+            return True
+        return self.score >= PERSON_SCORE + (4 if self.against and self.against * 5 >= self.count else 0)
+
+    @property
+    def possible(self) -> bool:
+        """A full name with some sign of life: enough for the subject that "he" may mean."""
+        return len(self.words) > 1 and self.score >= 1 and not self.against
+
+
+@dataclass(slots=True)
+class Ref:
+    """A mention: whom it means, and how it stands in its sentence."""
+
+    start: int
+    end: int
+    full_start: int
+    person: int
+    before: str
+    possessive: bool
+    full: bool  # two words or more
+
+
+def key_of(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.rstrip(".").lower().replace("\u2019", "'") for word in words)
+
+
+def same_first(one: str, other: str) -> bool:
+    """Mike and Michael, J. and John; not Jim and John."""
+    if one == other or NICKNAMES.get(one) == other or NICKNAMES.get(other) == one:
+        return True
+    if NICKNAMES.get(one, "1") == NICKNAMES.get(other, "2"):
+        return True
+    return (len(one) == 1 or len(other) == 1) and one[0] == other[0]
+
+
+def gender_of(words: Sequence[str], title: str) -> str | None:
+    if title in MALE_TITLES:
+        return "m"
+    if title in FEMALE_TITLES:
+        return "f"
+    first = words[0].lower()
+    male, female = first in MALE_NAMES, first in FEMALE_NAMES
+    if male == female:
+        return None
+    return "m" if male else "f"
+
+
+def written(title: str) -> str:
+    return title.capitalize() + ("." if title in ("mr", "mrs", "ms", "dr") else "")

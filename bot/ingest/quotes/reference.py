@@ -1,0 +1,272 @@
+"""Whom a tag's words mean: pronouns, descriptions, and the subjects of the narration around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.dialogue import Dialogue
+from bot.ingest.quotes.lexicon import HE, KIN, PREPOSITIONS, ROLE_NOUNS, SHE, TITLES, word_set
+from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
+from bot.ingest.quotes.roster import Person, Roster
+from bot.ingest.quotes.subjects import Tag
+from bot.ingest.quotes.tags import TagReader
+from bot.ingest.quotes.units import modifies
+
+_OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
+_POINTER = re.compile(
+    r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)\b[^.:]{0,20}:|story continues)"
+)
+_BELIEFS = word_set("believes believed thinks thought hopes hoped knows knew feels felt figures figured")
+_HELD = word_set(
+    "of in to for with by from at on and about against under told tell asked ask like as near into"
+)
+GROUP_NOUNS = word_set(
+    "agency company team firm group department police union association club website organization "
+    "organisation city government ministry committee board network studio publisher paper newspaper "
+    "party council commission retailer bank studio publisher developer office agency"
+)
+_DOCUMENTS = word_set("statement report post letter document release tweet email message note filing")
+_ENDS = ".!?\u2026"
+
+
+def is_person_noun(words: Sequence[str]) -> bool:
+    """`the laid-back resident`, `the 39-year-old founder of the press`: the head stands for a person."""
+    head = words[-1]
+    for i, word in enumerate(words):
+        if i and word in PREPOSITIONS:
+            head = words[i - 1]
+            break
+    head = head.split("-")[-1]
+    if head in KIN:
+        return False
+    return (
+        head in ROLE_NOUNS
+        or head in TITLES
+        or head.endswith(("er", "or", "ist", "man", "woman", "ant", "ian", "ee", "maverick", "old"))
+    )
+
+
+class Referents:
+    """What has been read of a document so far, and whom its pronouns stand for."""
+
+    def __init__(self, text: str, masked: str, blocks: Sequence[Paragraph], roster: Roster) -> None:
+        self.text = text
+        self.masked = masked
+        self.blocks = blocks
+        self.roster = roster
+        self.tags = TagReader(masked, roster)
+        self._depth = 0
+        self.dialogue: Dialogue | None = None  # in fiction only
+        self.last_speaker: int | None = None
+        self.quoted: set[int] = set()  # paragraphs that hold somebody's words
+        self.spoke: list[tuple[int, int]] = []  # (place, person) of the latest words, for pronouns
+
+    def fits(self, person: Person, gender: str | None) -> bool:
+        return (person.likely or person.possible) and (gender is None or person.gender in (None, gender))
+
+    def resolve(self, tag: Tag, number: int) -> int | None:
+        """The person whom a tag means, or None when unsure."""
+        if tag.plural:
+            return None
+        if tag.person is not None:
+            return None if self.roster.persons[tag.person].unsure else tag.person
+        if tag.pronoun is not None:
+            return self.resolve_pronoun(tag.pronoun, tag.place, number)
+        return self.resolve_description(tag.description or "", tag.place, number)
+
+    def resolve_pronoun(self, pronoun: str, place: int, number: int) -> int | None:
+        """He or she: who opened the paragraph, else who spoke last, else the nearest person before."""
+        gender = "m" if pronoun in HE else "f" if pronoun in SHE else None
+        if gender is None:
+            return self.plural_or_thing(pronoun)
+        for someone in self.subjects_before(place, number, HE if gender == "m" else SHE):
+            if self.fits(self.roster.persons[someone], gender):
+                return someone
+        for someone in self._likely_speakers(number):
+            if someone is not None and self.fits(self.roster.persons[someone], gender):
+                return someone
+        for ref in self.roster.before(place, 10):
+            if self.fits(self.roster.persons[ref.person], gender):
+                return ref.person
+        return None
+
+    def _likely_speakers(self, number: int) -> tuple[int | None, ...]:
+        """Whom he or she means first: in fiction whoever's turn it is, elsewhere who spoke last."""
+        told = self.told_before(number)
+        if self.dialogue is None:
+            return told, self.last_speaker
+        last = self.dialogue.last(number)
+        partner = None if last is None else self.dialogue.partner(number, last)
+        if self.dialogue.turns and self.dialogue.turns[-1][0] == number - 1:
+            return partner, told, last
+        return told, last, partner
+
+    def plural_or_thing(self, pronoun: str) -> int | None:
+        """They and it: the last speaker if that is no person who is called he or she; I and we are the writer's."""
+        if pronoun not in ("they", "it") or self.last_speaker is None:
+            return None
+        person = self.roster.persons[self.last_speaker]
+        if person.known is not None and person.known.pronoun == "they" and pronoun == "they":
+            return self.last_speaker
+        return self.last_speaker if person.gender is None and not person.likely else None
+
+    def group_before(self, place: int, number: int) -> int | None:
+        """`the agency`, `the company`: the nearest name that no he or she has stood for, as a subject."""
+        previous = self.previous(number)
+        spans = [(self.blocks[number].start, place)]
+        if previous is not None and previous not in self.quoted:
+            spans.append((self.blocks[previous].start, self.blocks[previous].end))
+        for start, end in spans:
+            for ref in self.roster.between(start, end):
+                person = self.roster.persons[ref.person]
+                if (
+                    person.gender is None
+                    and not ref.possessive
+                    and ref.before not in _HELD
+                    and person.score > -6
+                ):
+                    return ref.person
+        return self.plural_or_thing("it")
+
+    def subjects_before(self, place: int, number: int, same: frozenset[str] = frozenset()) -> list[int]:
+        """Who speaks or acts in a paragraph before a place, nearest sentence first.
+
+        A sentence about one of the pronouns `same` goes on about whoever was meant before it.
+        """
+        block = self.blocks[number]
+        low = max(block.start, place - 1200)
+        found: list[tuple[int, int]] = [
+            (span_start, person) for span_start, person in self.spoke if low <= span_start < place
+        ]
+        start = low
+        for end in sentence_ends(self.masked, low, place):
+            subject = self.first_subject(start, number, min(end, place), inner=False)
+            if same and end < place and self._opens_with(start, end, same):
+                found = [event for event in found if event[0] < start and event in self.spoke]
+            elif subject is not None:
+                found.append((start, subject))
+            start = end
+        return [person for _, person in sorted(found, reverse=True)]
+
+    def _opens_with(self, start: int, end: int, pronouns: frozenset[str]) -> bool:
+        match = _OPENING.match(self.masked, start, end)
+        return match is not None and match.group(1).lower() in pronouns
+
+    def resolve_description(self, description: str, place: int, number: int) -> int | None:
+        """`the founder`: the person last named in the paragraph, else the last speaker."""
+        words = description.split()
+        if words and words[0] in ("his", "her"):
+            owner = self.resolve_pronoun(words[0], place, number)
+            return owner if any(word in _DOCUMENTS for word in words) else self.relative(owner, words)
+        if not words or words[0] in ("a", "an", "one", "another", "some"):
+            return None
+        if any(word in _DOCUMENTS for word in words):
+            told = self.told_before(number)
+            return told if told is not None else self.last_speaker
+        if any(word in GROUP_NOUNS for word in words):
+            return self.group_before(place, number)
+        if not is_person_noun(words):
+            return None
+        for someone in self.subjects_before(place, number):
+            if self.roster.persons[someone].likely:
+                return someone
+        for ref in self.roster.between(self.blocks[number].start, place)[::-1]:
+            if self.roster.persons[ref.person].likely and not ref.possessive:
+                return ref.person
+        told = self.told_before(number)
+        return told if told is not None else self.last_speaker
+
+    def relative(self, owner: int | None, words: Sequence[str]) -> int | None:
+        """`his wife`, `her father`: the Mrs. or Mr. of the same last name."""
+        if owner is None:
+            return None
+        last = self.roster.persons[owner].words[-1]
+        if any(word in ("wife", "lady", "mother", "mamma", "mama") for word in words):
+            return self.roster.titled("mrs", last)
+        if any(word in ("husband", "father", "papa") for word in words):
+            return self.roster.titled("mr", last)
+        return None
+
+    def told_before(self, number: int) -> int | None:
+        """The subject of the paragraph before, if that only narrates: "Ortiz said the pier would stay." """
+        previous = self.previous(number)
+        if previous is None or previous in self.quoted:
+            return None
+        return self.narration_subject(previous)
+
+    def previous(self, number: int) -> int | None:
+        """The paragraph before, headings and pointers to other pages passed over."""
+        for at in range(number - 1, max(-1, number - 5), -1):
+            if not self.is_aside(at):
+                return at
+        return None
+
+    def is_aside(self, number: int) -> bool:
+        """A heading, caption or pointer: "READ MORE: ...", "What's next"."""
+        block = self.blocks[number]
+        if self.text[block.end - 1] in ".!?:\u2026\"\u201d'\u2019\x01":
+            return _POINTER.match(self.text, block.start, block.end) is not None
+        return block.end - block.start < 110 or _POINTER.match(self.text, block.start, block.end) is not None
+
+    def _resolve_earlier(self, pronoun: str, place: int, number: int) -> int | None:
+        """A pronoun of the paragraphs before; a few steps back, then it is open whom it means."""
+        if self._depth >= 3:
+            return self.last_speaker
+        self._depth += 1
+        try:
+            return self.resolve_pronoun(pronoun, place, number)
+        finally:
+            self._depth -= 1
+
+    def last_sentence(self, number: int) -> int:
+        """Where a paragraph's last sentence begins."""
+        block = self.blocks[number]
+        start = block.start
+        for end in sentence_ends(self.masked, block.start, block.end):
+            if end < block.end:
+                start = end
+        return start
+
+    def lead_subject(self, number: int, start: int) -> int | None:
+        """The subject of a lead-in without a verb of speaking: "He even accepts the criticisms:"."""
+        return self.first_subject(start, number)
+
+    def narration_subject(self, number: int) -> int | None:
+        """The subject of a narrating paragraph's last sentence: it often speaks next."""
+        return self.first_subject(self.last_sentence(number), number)
+
+    def first_subject(
+        self, start: int, number: int, end: int | None = None, *, inner: bool = True
+    ) -> int | None:
+        """The subject of the sentence that begins at a place; "..., Ortiz believes." counts as well."""
+        block = self.blocks[number]
+        limit = block.end if end is None else end
+        units = self.tags.units(start, min(limit, start + 300))
+        tail = [unit for unit in self.tags.units(max(start, limit - 60), limit) if unit.kind != "mark"][-2:]
+        if (
+            len(tail) == 2
+            and tail[0].ref is not None
+            and (is_cue(tail[1].value) or tail[1].value in _BELIEFS)
+        ):
+            return tail[0].ref.person
+        for i, unit in enumerate(units[:30]):
+            if unit.kind == "quote":
+                break
+            if inner and unit.kind == "word" and unit.value.lower() in ("he", "she"):
+                return self._resolve_earlier(unit.value.lower(), start, number)
+            if (
+                unit.ref is None
+                or unit.ref.possessive
+                or not self.fits(self.roster.persons[unit.ref.person], None)
+            ):
+                continue
+            if i > 1 and (units[i - 1].value.lower() in _HELD or unit.ref.before in _HELD):
+                continue
+            if i == 1 and units[0].value.lower() in _HELD - {"for", "to", "like", "as"}:
+                continue
+            if modifies(units, i):
+                continue
+            return unit.ref.person
+        return None

@@ -1,0 +1,182 @@
+"""The subject of a verb of speaking: which of the names around it is the one who speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
+from bot.ingest.quotes.roster import Ref, Roster
+from bot.ingest.quotes.units import (
+    ADVERBS,
+    BLOCKERS,
+    DETERMINERS,
+    Unit,
+    clause_before,
+    modifies,
+    units_between,
+    word_before,
+)
+
+_OBJECT_OF = word_set(
+    "told tells telling asked asks asking warned reminded assured informed called to of answered "
+    "accused urged urges addressed praised criticized interrupted with for advised instructed begged "
+    "tell ask remind warn assure inform"
+)
+SOURCE_NOUNS = word_set(
+    "quote quotation line words message letter tweet note post statement email comment remark reply "
+    "answer response quip advice"
+)
+_ELLIPTIC = (
+    BLOCKERS | PREPOSITIONS | ADVERBS | word_set("who whom whose has had have then also later not never")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Who a tag says speaks: a person, or a pronoun or description still to be resolved."""
+
+    rule: str
+    confidence: float
+    place: int
+    person: int | None = None
+    pronoun: str | None = None
+    description: str | None = None
+    verb: str = ""
+    plural: bool = False
+
+
+class SubjectReader:
+    """Finds subjects in one document; the masked text and the roster stay the same throughout."""
+
+    def __init__(self, masked: str, roster: Roster) -> None:
+        self.masked = masked
+        self.roster = roster
+
+    def units(self, start: int, end: int) -> list[Unit]:
+        return units_between(self.masked, self.roster, start, end)
+
+    def subject_left(
+        self, units: list[Unit], cue: int, rule: str, verb: str, confidence: float
+    ) -> Tag | None:
+        """The nearest subject left of a verb: neither an object, nor after a preposition, nor a possessive."""
+        clause = clause_before(units, cue)
+        if (
+            clause
+            and all(unit.kind == "word" for unit in clause)
+            and clause[0].value.lower() not in _ELLIPTIC | SUBJECT_PRONOUNS
+        ):
+            words = [unit.value.lower() for unit in clause]
+            if not any(word in SUBJECT_PRONOUNS for word in words):
+                return Tag(rule, confidence - 0.2, clause[0].start, description=" ".join(words), verb=verb)
+        backup: Ref | None = None
+        for i in range(cue - 1, -1, -1):
+            unit = units[i]
+            if unit.kind == "word" and unit.value.lower() in SUBJECT_PRONOUNS:
+                return Tag(rule, confidence, unit.start, pronoun=unit.value.lower(), verb=verb)
+            previous = units[i - 1] if i else None
+            if unit.kind == "word" and unit.value.lower() in DETERMINERS - {"that"} and cue - i <= 6:
+                noun = units[i + 1 : cue]
+                plain = all(other.kind == "word" for other in noun)
+                if noun and plain and (previous is None or previous.value not in PREPOSITIONS - {"with"}):
+                    return Tag(
+                        rule,
+                        confidence - 0.2,
+                        unit.start,
+                        description=" ".join(u.value.lower() for u in units[i:cue]),
+                        verb=verb,
+                    )
+            if unit.kind != "name" or unit.ref is None:
+                continue
+            if modifies(units[:cue], i) and units[i + 1].value not in SOURCE_NOUNS:
+                continue
+            ref = unit.ref
+            before = word_before(units, i)
+            held = ref.possessive or before in PREPOSITIONS | _OBJECT_OF
+            if before in ("from", "by") and any(
+                unit.value in SOURCE_NOUNS for unit in units[max(0, i - 4) : i]
+            ):
+                held = ref.possessive
+            if not held:
+                joined = (
+                    previous is not None and previous.value == "and" and i > 1 and units[i - 2].kind == "name"
+                )
+                return Tag(rule, confidence, unit.start, person=ref.person, verb=verb, plural=joined)
+            backup = backup or ref
+        described = self.description(units[:cue])
+        if described:
+            return Tag(rule, confidence - 0.2, units[0].start, description=described, verb=verb)
+        return None
+
+    def main_verb(self, units: list[Unit], cue: int, rule: str) -> Tag | None:
+        """`Hua told reporters that China expresses "`: the person who says it, not the thing spoken of."""
+        for i in range(1, cue):
+            if units[i].kind == "word" and is_cue(units[i].value, weak=False):
+                tag = self.subject_left(units, i, rule, units[i].value, 0.7)
+                if tag is not None and tag.person is not None and self.roster.persons[tag.person].likely:
+                    return tag
+        return None
+
+    def head(
+        self, chunk: list[Unit], rest: list[Unit], rule: str, verb: str, confidence: float
+    ) -> Tag | None:
+        """The person of a subject: the last name of it that is neither a possessive nor after a preposition."""
+        if not chunk:
+            return None
+        first = chunk[0]
+        if first.kind == "word" and first.value.lower() in SUBJECT_PRONOUNS:
+            return Tag(rule, confidence, first.start, pronoun=first.value.lower(), verb=verb)
+        best: Ref | None = None
+        names = 0
+        plural = False
+        for i, unit in enumerate(chunk):
+            if unit.ref is None or unit.ref.possessive or modifies(chunk, i):
+                continue
+            previous = word_before(chunk, i)
+            if previous in ("titled", "entitled", "called", "named", "dubbed"):
+                continue
+            if previous in PREPOSITIONS and not (
+                best is None and all(u.value.lower() in ROLE_NOUNS | {"of"} for u in chunk[:i])
+            ):
+                if best is not None:
+                    break
+                continue
+            if previous in ("and", "&") and best is not None:
+                both = self.roster.persons[best.person].likely and self.roster.persons[unit.ref.person].likely
+                plural = both or (best.full and unit.ref.full)
+                if plural:
+                    break
+            if previous in BLOCKERS - {"and"} and best is not None:
+                break
+            best = unit.ref
+            names += 1
+        if best is None and rest:
+            best = self.apposed(rest)
+        elif best is not None and not self.roster.persons[best.person].likely and rest:
+            better = self.apposed(rest)
+            if better is not None and self.roster.persons[better.person].likely and first.kind != "name":
+                best = better
+        if best is not None:
+            return Tag(rule, confidence, best.start, person=best.person, verb=verb, plural=plural)
+        described = self.description(chunk)
+        if described:
+            return Tag(rule, confidence - 0.2, first.start, description=described, verb=verb)
+        return None
+
+    def apposed(self, rest: list[Unit]) -> Ref | None:
+        """`the boy's father, Ken Ito,`: the name right after the comma."""
+        for i, unit in enumerate(rest[:-1] if len(rest) > 1 else rest):
+            if unit.kind == "mark" and unit.value in ",\u2014\u2013" and i + 1 < len(rest):
+                following = rest[i + 1]
+                if following.ref is not None and not following.ref.possessive:
+                    return following.ref
+        return None
+
+    def description(self, chunk: list[Unit]) -> str | None:
+        """`the 39-year-old founder`: words that stand for somebody named elsewhere."""
+        words = [unit.value.lower() for unit in chunk if unit.kind in ("word", "name")]
+        while words and words[0] not in DETERMINERS and len(words) > 1 and words[0] in PREPOSITIONS:
+            words = words[1:]
+        if words and words[0] in DETERMINERS and len(words) <= 14:
+            return " ".join(words)
+        return None

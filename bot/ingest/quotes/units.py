@@ -1,0 +1,106 @@
+"""A sentence as words, marks and names: what the rules for tags read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, word_set
+from bot.ingest.quotes.roster import Ref, Roster
+
+_TOKEN = re.compile(r"\w[\w'\u2019-]*|\x01+|\.{2,}|[^\w\s]")
+AUXILIARIES = word_set("has had have would will also later then once did does was")
+ADVERBS = word_set("then also once so thus soon again later just even still quickly only always often")
+BLOCKERS = word_set(
+    "when while as after before because if and but or that which where although though until since so"
+)
+VERBAL = word_set("is was were are has had have been came went took gave made follows followed comes")
+DETERMINERS = word_set("the a an his her their its another one our my this that some")
+_NO_NOUNS = BLOCKERS | VERBAL | AUXILIARIES | word_set("who whom whose said earlier last this today has not")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    kind: str  # "name" | "word" | "mark" | "quote"
+    value: str
+    start: int
+    end: int
+    ref: Ref | None = None
+
+
+def units_between(masked: str, roster: Roster, start: int, end: int) -> list[Unit]:
+    """Words, marks and whole names between two places."""
+    refs = roster.between(start, end)
+    found: list[Unit] = []
+    r = 0
+    for match in _TOKEN.finditer(masked, start, end):
+        a, b = match.span()
+        while r < len(refs) and refs[r].end <= a:
+            r += 1
+        if r < len(refs) and refs[r].full_start <= a < refs[r].end:
+            if not found or found[-1].ref is not refs[r]:
+                found.append(Unit("name", masked[a : refs[r].end], a, refs[r].end, refs[r]))
+            continue
+        token = match.group()
+        if token[0] == "\x01":
+            found.append(Unit("quote", "", a, b))
+        elif token[0].isalnum() or token[0] == "_":
+            found.append(Unit("word", token, a, b))
+        else:
+            found.append(Unit("mark", token, a, b))
+    return found
+
+
+def clause_before(units: list[Unit], cue: int) -> list[Unit]:
+    """The words between the last mark and a verb: `In its statement, the union said` -> the union."""
+    start = cue
+    while start and units[start - 1].kind not in ("mark", "quote"):
+        start -= 1
+    if start == 0:
+        return []
+    clause = units[start:cue]
+    while clause and (is_adverb(clause[-1].value) or clause[-1].value in AUXILIARIES):
+        clause = clause[:-1]
+    return clause
+
+
+def modifies(units: list[Unit], at: int) -> bool:
+    """A name that only describes a noun: `the Cambridge resident`, `the Harlow camp`."""
+    if at + 1 >= len(units) or units[at + 1].kind != "word":
+        return False
+    following = units[at + 1].value
+    if following in ROLE_NOUNS:
+        return True
+    if not following.islower() or following in PREPOSITIONS or following in _NO_NOUNS or is_adverb(following):
+        return False
+    return any(unit.value.lower() in DETERMINERS for unit in units[max(0, at - 2) : at]) and not is_cue(
+        following
+    )
+
+
+def word_before(units: list[Unit], at: int) -> str:
+    """The word before a name, its article passed over: `obtained by the Herald` -> by."""
+    if at and units[at - 1].value.lower() in ("the", "a", "an") and at > 1:
+        return units[at - 2].value.lower()
+    return units[at - 1].value.lower() if at else ""
+
+
+def is_adverb(word: str) -> bool:
+    return word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word.islower())
+
+
+def without_brackets(units: list[Unit]) -> list[Unit]:
+    """Bracketed asides say nothing about the subject."""
+    if not any(unit.value in ("(", "[") for unit in units):
+        return units
+    kept: list[Unit] = []
+    depth = 0
+    for unit in units:
+        if unit.kind == "mark" and unit.value in "([":
+            depth += 1
+        elif unit.kind == "mark" and unit.value in ")]" and depth:
+            depth -= 1
+        elif depth == 0:
+            kept.append(unit)
+    return kept if depth == 0 else units
