@@ -6,13 +6,24 @@ A bad entry is left out and named, the rest is used; a missing file is an empty 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 
+from bot.ingest.decided import (
+    Curated,
+    CuratedEvidence,
+    CuratedPart,
+    CuratedPerson,
+    CuratedRuling,
+    CuratedTopic,
+    CuratedWork,
+    Pronoun,
+    Side,
+    TopicKind,
+    WorkKind,
+)
 from bot.ingest.entries import Entry, Report, read_entries
 from bot.ingest.evidence import locate, nearest_words
-from bot.ingest.problems import Problem
 from bot.models import Role, Stance, Verdict
 from bot.names import key
 
@@ -30,111 +41,15 @@ __all__ = [
 ]
 
 
-class TopicKind(StrEnum):
-    PAIRING = "pairing"
-    CHARACTER = "character"
-    EVENT = "event"
-    CLAIM = "claim"
-
-
-class WorkKind(StrEnum):
-    SERIES = "series"
-    FILM = "film"
-    COMIC = "comic"
-    BOOK = "book"
-    GAME = "game"
-    PLAY = "play"
-    PODCAST = "podcast"
-    GUIDE = "guide"
-    OTHER = "other"
-
-
-class Side(StrEnum):
-    FOR = Stance.FOR.value
-    AGAINST = Stance.AGAINST.value
-
-
-class Pronoun(StrEnum):
-    HE = "he"
-    SHE = "she"
-    THEY = "they"
-
-
-@dataclass(frozen=True, slots=True)
-class CuratedPerson:
-    name: str
-    aliases: tuple[str, ...]
-    role: Role
-    pronoun: str | None
-    note: str | None
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class CuratedTopic:
-    name: str
-    kind: str
-    members: tuple[str, ...]  # names of persons, never aliases
-    aliases: tuple[str, ...]  # other names of it; a text that holds one speaks of the topic
-    asks: tuple[str, ...]  # ways people ask for it, e.g. "was it planned from the start"
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class CuratedPart:
-    name: str
-    aliases: tuple[str, ...]
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class CuratedWork:
-    name: str
-    aliases: tuple[str, ...]
-    kind: str
-    parts: tuple[CuratedPart, ...]  # in the order in which they came out
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class CuratedEvidence:
-    """`stance`: whether the words speak for the topic (that it is so) or against it."""
-
-    text: str
-    document: str  # a file's name, or a title
-    stance: Stance
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class CuratedRuling:
-    topic: str  # the topic's name, never an alias
-    verdict: Verdict
-    scope: str
-    says: str
-    as_of: str | None
-    evidence: tuple[CuratedEvidence, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Curated:
-    people: tuple[CuratedPerson, ...] = ()
-    topics: tuple[CuratedTopic, ...] = ()
-    works: tuple[CuratedWork, ...] = ()
-    rulings: tuple[CuratedRuling, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
 def load_curated(folder: Path) -> Curated:
     reports = {what: Report(f"{what}.toml") for what in ("people", "topics", "works", "rulings")}
 
     def entries(file: str, what: str) -> Iterator[Entry]:
         return read_entries(folder / f"{file}.toml", what, reports[file])
 
-    people, person_names = _people(entries("people", "person"), reports["people"])
-    topics, topic_names = _topics(entries("topics", "topic"), reports["topics"], person_names)
-    works = _works(entries("works", "work"), reports["works"])
+    people, person_names = _people(entries("people", "person"))
+    topics, topic_names = _topics(entries("topics", "topic"), person_names)
+    works = _works(entries("works", "work"))
     rulings = _rulings(entries("rulings", "ruling"), topic_names)
     problems = tuple(
         problem
@@ -177,7 +92,7 @@ class _Names:
         return self.owner.get(key(spelling))
 
 
-def _people(entries: Iterator[Entry], report: Report) -> tuple[tuple[CuratedPerson, ...], _Names]:
+def _people(entries: Iterator[Entry]) -> tuple[tuple[CuratedPerson, ...], _Names]:
     names = _Names()
     read: list[tuple[Entry, CuratedPerson]] = []
     for entry in entries:
@@ -213,9 +128,7 @@ def _required_name(entry: Entry) -> str | None:
     return name
 
 
-def _topics(
-    entries: Iterator[Entry], report: Report, persons: _Names
-) -> tuple[tuple[CuratedTopic, ...], _Names]:
+def _topics(entries: Iterator[Entry], persons: _Names) -> tuple[tuple[CuratedTopic, ...], _Names]:
     names = _Names()
     pairings: dict[frozenset[str], str] = {}
     read: list[tuple[Entry, CuratedTopic]] = []
@@ -275,7 +188,7 @@ def _members(entry: Entry, persons: _Names) -> tuple[str, ...]:
     return tuple(members)
 
 
-def _works(entries: Iterator[Entry], report: Report) -> tuple[CuratedWork, ...]:
+def _works(entries: Iterator[Entry]) -> tuple[CuratedWork, ...]:
     names = _Names()
     read: list[tuple[Entry, CuratedWork]] = []
     for entry in entries:

@@ -18,6 +18,7 @@ from bot.names import key
 MAX_BYTES = 50_000_000
 MAX_NAME = 200
 MAX_TEXT = 20_000
+MAX_STRANGE = 20
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*([\w.\"-]+)[ \t]*\]\]", re.MULTILINE)
 _PLACE = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -50,7 +51,7 @@ class Report:
 
     file: str
     problems: list[Problem] = field(default_factory=lambda: [])
-    guesses: int = 200
+    guesses: int = 50
 
     def add(self, line: int | None, message: str, left_out: bool = False) -> None:
         self.problems.append(Problem(self.file, line, message, left_out))
@@ -256,20 +257,22 @@ def _explained(error: Exception, chunk: str) -> tuple[int, str]:
 def _entries(
     loaded: Mapping[str, object], text: str, what: str, report: Report, above: int
 ) -> Iterator[Entry]:
-    for word in loaded:
-        if word != what:
-            hint = f" An entry begins with [[{what}]]."
-            report.add(
-                _line_of(word, text, above), f"there is no “{shown(word, 40)}” in this file.{hint}", True
-            )
+    strange = [word for word in loaded if word != what]
+    for word in strange[:MAX_STRANGE]:
+        message = f"there is no “{shown(word, 40)}” in this file. An entry begins with [[{what}]]."
+        report.add(_line_of(word, text, above), message, left_out=True)
+    if len(strange) > MAX_STRANGE:
+        report.add(None, f"{len(strange) - MAX_STRANGE} more lines are no part of an entry.", left_out=True)
     value = loaded.get(what, [])
     if isinstance(value, dict):
         report.add(_line_of(what, text, above), f"write [[{what}]] with two brackets on each side.")
         value = [cast("object", value)]
     values = cast("list[object]", value) if isinstance(value, list) else [value]
     places = _places(text, what, above)
-    for number, one in enumerate(values):
-        line, parts = places[number] if len(places) == len(values) else (_line_of(what, text, above) or 1, {})
+    if len(places) != len(values):  # a list of {…}, or a [[…]] inside a text
+        nowhere: dict[str, list[int]] = {}
+        places = [(_line_of(what, text, above) or 1, nowhere)] * len(values)
+    for (line, parts), one in zip(places, values, strict=True):
         if isinstance(one, dict):
             yield Entry(report, what, line, cast("dict[str, object]", one), parts)
         else:

@@ -17,6 +17,7 @@ from bot.models import Kind
 
 KEYS = ("title", "author", "publisher", "url", "published", "kind", "spoils", "language")
 MAX_LINES = 200
+MAX_LENGTH = 50_000
 
 # Words that other programs use for the same thing; spelling alone would not lead from one to the other.
 _MEANT = {
@@ -63,7 +64,10 @@ def read_head(decoded: str, name: str) -> Head:
     if rule is None:
         return Head(start)
     lines: list[str] = []
-    for line in islice(_LINE.finditer(decoded, rule.end()), MAX_LINES):
+    limit = min(rule.end() + MAX_LENGTH, len(decoded))
+    for line in islice(_LINE.finditer(decoded, rule.end(), limit), MAX_LINES):
+        if line.end() == limit < len(decoded):
+            break  # cut in the middle
         if line[1].rstrip() == "---":
             return _closed(lines, start, line.end(), name)
         lines.append(line[1])

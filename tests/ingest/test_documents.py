@@ -175,6 +175,13 @@ def test_a_head_that_would_unfold_without_end_is_harmless() -> None:
     assert document.text == "Text."
 
 
+def test_a_head_without_end_is_given_up_soon() -> None:
+    text = "---\n" + "a: [" * 1_000_000 + "\n---\nText."
+    document, problems = read(text)
+    assert document.text == text
+    assert not problems
+
+
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     for head in ("", HEAD):
         data = b"\xef\xbb\xbf" + (head + "Words.\n").encode()
