@@ -37,6 +37,7 @@ async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | N
     async with open_services(data) as services:
         bot = CanonkeeperBot(services, always_announce=True)
         async with simcord.run(bot, check_errors=False) as env:
+            env.backend.bot_user.name = "Canonkeeper"
             guild = env.create_guild("Republic City")
             channel = guild.create_text_channel("canon-talk")
             viewers = [guild.add_member(env.create_user(name)) for name in ("Jinora", "Bolin")]

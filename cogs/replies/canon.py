@@ -67,10 +67,10 @@ def canon_page(answer: CanonAnswer) -> ui.LayoutView:
 
 def _head(card: Card, answer: CanonAnswer, topic: Topic) -> None:
     card.say(
-        f"-# Showing {name(answer.read_as, 100)}, the nearest name to {quoted(answer.asked, 80)}"
+        f"-# Showing {name(answer.read_as, 60)}, the nearest name to {quoted(answer.asked, 60)}"
         if answer.read_as
         else None,
-        f"## {name(topic.name, 150)}",
+        f"### {name(topic.name, 120)}",
         _what(topic),
         *(_ruled(answer.ruling) if answer.ruling else _unruled(answer, topic)),
     )
@@ -79,19 +79,19 @@ def _head(card: Card, answer: CanonAnswer, topic: Topic) -> None:
 def _what(topic: Topic) -> str | None:
     if topic.kind == "words":
         return None
-    members = " & ".join(name(member, 40) for member in topic.members[:6])
-    if members and members != name(topic.name, 150):
+    members = " & ".join(name(member, 30) for member in topic.members[:5])
+    if members and members != name(topic.name, 120):
         return f"-# {members} · {topic.kind}"
     return f"-# {name(topic.kind, 40)}"
 
 
 def _ruled(ruling: Ruling) -> list[str | None]:
-    as_of = f" · as of {name(ruling.as_of, 40)}" if ruling.as_of else ""
+    as_of = f" · as of {name(ruling.as_of, 30)}" if ruling.as_of else ""
     return [
-        f"### {_verdict(ruling)}",
-        f"**Scope:** {name(ruling.scope, 220)}" if ruling.scope else None,
-        name(ruling.says, 500),
-        f"-# Why this verdict: {name(ruling.rule, 160)}{as_of}" if ruling.rule else None,
+        f"## {_verdict(ruling)}",
+        f"**Scope:** {name(ruling.scope, 200)}" if ruling.scope else None,
+        name(ruling.says, 450),
+        f"-# Why this verdict: {name(ruling.rule, 100)}{as_of}" if ruling.rule else None,
     ]
 
 
@@ -102,15 +102,15 @@ def _verdict(ruling: Ruling) -> str:
 
 def _unruled(answer: CanonAnswer, topic: Topic) -> list[str | None]:
     if topic.kind == "words":
-        return ["### No ruling", "No name of the library’s. These passages hold the words:"]
+        return ["## No ruling", "No name of the library’s. These passages hold the words:"]
     if not answer.evidence:
-        return ["### No ruling", f"Nothing on this in {count(answer.documents, 'document')}."]
-    return ["### No ruling", "Nobody has weighed this yet. The best evidence:"]
+        return ["## No ruling", f"Nothing on this in {count(answer.documents, 'document')}."]
+    return ["## No ruling", "Nobody has weighed this yet. The best evidence:"]
 
 
 def _evidence(card: Card, answer: CanonAnswer) -> list[Piece]:
     """For, against, and what merely speaks of it, each under its heading; the pieces that are shown."""
-    shown = list({piece.id: piece for piece in answer.evidence[:5]}.values())
+    shown = list({piece.id: piece for piece in answer.evidence[:PAGE]}.values())
     undecided = answer.ruling is not None and answer.ruling.verdict is Verdict.UNSETTLED
     for stance, heading in HEADINGS.items():
         group = [piece for piece in shown if piece.stance is stance]
@@ -136,6 +136,6 @@ def _nothing(answer: CanonAnswer) -> ui.LayoutView:
     card.choices("canon", "Choose what you mean", answer.suggestions)
     if answer.evidence:
         card.say("These passages come near:")
-        for piece in answer.evidence[:4]:
+        for piece in answer.evidence[:PAGE]:
             card.piece(words(piece), source_lines(piece), beside=context_button(piece))
     return card.view()

@@ -13,8 +13,8 @@ from cogs.replies.text import name, quoted
 ROLES = {Role.CREATOR: "creator", Role.CAST: "cast member", Role.CHARACTER: "character"}
 
 PIECE_WORDS = 420
-PIECE_LINES = 320
-"""Budgets of one piece on a card of several: five of them and a heading stay below Discord's 4,000."""
+TITLE = 60
+"""Budgets of one piece on a card of several: four of them and a heading stay below Discord's 4,000."""
 
 
 def words(piece: Piece, limit: int = PIECE_WORDS, marks: tuple[tuple[int, int], ...] = ()) -> str:
@@ -22,9 +22,13 @@ def words(piece: Piece, limit: int = PIECE_WORDS, marks: tuple[tuple[int, int], 
 
 
 def source_lines(piece: Piece) -> str:
-    """Two lines of small print: who speaks and what kind of source that is; the document and its date."""
-    said_by = [_speaker(piece), name(kind_in_words(piece), 90)]
-    return f"-# {' · '.join(part for part in said_by if part)}\n-# {document(piece.source)}"
+    """Two lines of small print: who speaks, what kind of source that is and from whom; when, and the title."""
+    kind = kind_in_words(piece)
+    source = piece.source
+    publisher = source.publisher or "publisher not given"
+    said = [_speaker(piece), name(kind, 70), None if publisher in kind else name(publisher, 40)]
+    title = quoted(" ".join(source.title.split()), TITLE)
+    return f"-# {' · '.join(part for part in said if part)}\n-# {when(source)} · {title}"
 
 
 def _speaker(piece: Piece) -> str | None:
@@ -32,13 +36,7 @@ def _speaker(piece: Piece) -> str | None:
         return None
     # "A creator's own words" says it already.
     role = ROLES.get(piece.role) if piece.role and piece.kind is not Kind.CREATOR else None
-    return f"**{name(piece.speaker, 60)}**" + (f", {role}" if role else "")
-
-
-def document(source: Source, title: int = 70) -> str:
-    """`“Title”, publisher, date`."""
-    publisher = name(source.publisher, 40) if source.publisher else "publisher not given"
-    return f"{quoted(' '.join(source.title.split()), title)}, {publisher}, {when(source)}"
+    return f"**{name(piece.speaker, 50)}**" + (f", {role}" if role else "")
 
 
 def when(source: Source) -> str:

@@ -26,7 +26,7 @@ def search(answer: SearchAnswer, *, first: bool = True) -> ui.LayoutView:
         else None,
         f"-# Without {_list(answer.loosened)}: no passage holds all the words" if answer.loosened else None,
     )
-    for hit in answer.hits[:5]:
+    for hit in answer.hits[:PAGE]:
         card.line()
         card.piece(
             words(hit.piece, marks=hit.marks), source_lines(hit.piece), beside=context_button(hit.piece)

@@ -1,0 +1,1 @@
+"""Every command and button, used as a member uses it."""
