@@ -234,13 +234,13 @@ def _rulings(entries: Iterator[Entry], topics: _Names) -> tuple[CuratedRuling, .
         if missing:
             entry.refuse(f"a ruling needs {' and '.join(f'“{word}”' for word in missing)}.")
         evidence = tuple(_evidence(entry))
-        if given is None or scope is None or says is None or verdict is None:
-            continue
-        topic = topics.resolve(given)
-        if topic is None:
+        topic = topics.resolve(given) if given else None
+        if given and topic is None:
             hint = entry.report.hint(given, topics.lines.keys())
             entry.refuse(f"“{given}” is no topic in topics.toml.{hint}")
-        elif topic in ruled:
+        if topic is None or scope is None or says is None or verdict is None:
+            continue
+        if topic in ruled:
             entry.refuse(f"there is a ruling on “{topic}” on line {ruled[topic]} already. Put both into one.")
         elif not evidence:
             entry.refuse(

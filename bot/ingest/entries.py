@@ -230,9 +230,7 @@ def _one_by_one(text: str, what: str, report: Report) -> Iterator[Entry]:
             loaded = tomllib.loads(chunk)
         except (ValueError, RecursionError) as error:
             line, message = _explained(error, chunk)
-            report.add(
-                line + above, f"{message} What stands between here and the next [[ was left out.", True
-            )
+            report.add(line + above, f"{message} The entry was left out.", True)
         else:
             yield from _entries(loaded, chunk, what, report, above)
         above += chunk.count("\n")

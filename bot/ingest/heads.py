@@ -128,7 +128,7 @@ def _line_by_line(lines: list[str], head: Head, name: str, error: Exception) -> 
     message = (
         "the head was read line by line, because this line is not as it should be"
         + (f": {shown(lines[number - 2])}" if number else "")
-        + ". A value with a colon, a # or quotation marks in it is put between ' and '."
+        + ". A value with a colon or a # in it is put between quotation marks."
     )
     head.problems.append(Problem(name, number, message))
     values: dict[str, object] = {}
