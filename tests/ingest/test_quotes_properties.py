@@ -13,12 +13,57 @@ from bot.ingest.quotes import FoundQuote, find_quotes
 
 PIECES = st.sampled_from(
     [
-        '"', "“", "”", "‘", "’", "'", "«", "»", "— ", "(", ")", "[", "]", ":", ",", ".", "?", "!", " ", "\n", "\n\n",
-        "Dana Ortiz", "Ortiz", "Mr. Quill", "she", "he", "said", "says", "told", "asked", "according to", "I", "we",
-        "the show", "Mara:", "**Mara Quill:**", "Q:", "It was late", "don't", "…", "***", "\x00", "é", "\U0001f600",
+        '"',
+        "“",
+        "”",
+        "‘",
+        "’",
+        "'",
+        "«",
+        "»",
+        "— ",
+        "(",
+        ")",
+        "[",
+        "]",
+        ":",
+        ",",
+        ".",
+        "?",
+        "!",
+        " ",
+        "\n",
+        "\n\n",
+        "Dana Ortiz",
+        "Ortiz",
+        "Mr. Quill",
+        "she",
+        "he",
+        "said",
+        "says",
+        "told",
+        "asked",
+        "according to",
+        "I",
+        "we",
+        "the show",
+        "Mara:",
+        "**Mara Quill:**",
+        "Q:",
+        "It was late",
+        "don't",
+        "…",
+        "***",
+        "\x00",
+        "é",
+        "\U0001f600",
     ]
 )
-TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=120).map(" ".join), st.lists(PIECES, max_size=120).map("".join))
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(PIECES, max_size=120).map(" ".join),
+    st.lists(PIECES, max_size=120).map("".join),
+)
 KINDS = st.sampled_from(["report", "work", "creator", "fan", "companion"])
 
 
@@ -80,7 +125,9 @@ HOSTILE = {
     "stops": ". " * 50_000,
     "open ends": '"Go on\n\n' * 12_000,
     "one sentence of names": "Ann Lee and Bob Ray of the Act, " * 3_000 + '"go".',
-    "surname crowd": " ".join(f"{chr(65 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676 % 26)} Lee," for i in range(12_000)),
+    "surname crowd": " ".join(
+        f"{chr(65 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676 % 26)} Lee," for i in range(12_000)
+    ),
 }
 
 

@@ -100,22 +100,25 @@ class Attributor(Referents):
             if tag.pronoun:
                 verdict.rule, verdict.confidence = f"{tag.rule}, pronoun", tag.confidence - 0.15
         middle = inside and not complete and not opens and not before.rstrip().endswith((",", ":"))
-        if (
-            (
-                (middle or (not verdict.tagged and not opens))
-                and sorting.is_fragment(self.text, span.start, span.end)
-            )
-            or (not verdict.tagged and not opens and sorting.is_capitalised(self.text, span.start, span.end))
-            or (
-                ((middle and tag is not after) or (inside and not complete and not verdict.tagged))
-                and sorting.is_single_word(self.text, span.start, span.end)
-            )
+        if not self._is_speech(
+            span, tagged=verdict.tagged, firmly=tag is after, middle=middle, opens=opens, whole=complete
         ):
             verdict.kept = False
         return verdict
 
+    def _is_speech(
+        self, span: Span, *, tagged: bool, firmly: bool, middle: bool, opens: bool, whole: bool
+    ) -> bool:
+        """Whether marked words are somebody's words, rather than a term, a title or scare quotes."""
+        place = (self.text, span.start, span.end)
+        if (middle or not (tagged or opens)) and sorting.is_fragment(*place):
+            return False
+        if sorting.is_single_word(*place) and ((middle and not firmly) or not (whole or tagged or opens)):
+            return False
+        return not (not tagged and not opens and sorting.is_capitalised(*place))
+
     def _sentence_start(self, low: int, opening: int, block_start: int) -> int:
-        """Where the sentence that holds an opening mark begins; a span before it may be part of the sentence."""
+        """Where the sentence around an opening mark begins; a span before it may be part of it."""
         start = low
         for end in sentence_ends(self.masked, low, opening):
             if end < opening and self.masked[end:opening].strip("\x01 \t\n\"'"):
@@ -162,7 +165,7 @@ class Attributor(Referents):
                 self._give(verdict, speaker, rule, confidence)
 
     def _led_in(self, number: int) -> int | None:
-        """A paragraph that ends in a comma or colon gives the next one its speaker: "She turned and said,"."""
+        """A paragraph that ends in a comma or colon names the next one's speaker: "She turned and said,"."""
         if not number or self.masked[self.blocks[number - 1].end - 1] not in ",:":
             return None
         tag = self.tags.before(self.last_sentence(number - 1), self.blocks[number - 1].end)

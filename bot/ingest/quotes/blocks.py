@@ -42,7 +42,7 @@ class Block:
 
 
 def lead_in(masked: str, block: Paragraph, roster: Roster) -> tuple[int, bool] | None:
-    """Where a lead-in's last sentence begins, and whether it is a strong one: "He first adds his confirmation:"."""
+    """Where a lead-in's last sentence begins, and whether it is a strong one: "He first adds his view:"."""
     if masked[block.end - 1] != ":":
         return None
     start = block.start

@@ -10,8 +10,10 @@ from bot.ingest.quotes.roster import Roster
 
 _UP = "A-Z\u00c0-\u00d6\u00d8-\u00de"
 _CALLED = re.compile(
-    rf"(?:(?:^|[.!?;,\u2014-] ?)(?:[Oo]h,? |[Mm]y |[Dd]ear(?:est)? |[Mm]y dear |[Mm]iss |[Nn]ow,? |[Ww]ell,? |[Yy]es,? |[Nn]o,? )*)"
-    rf"((?:(?:Mr|Mrs|Ms|Dr)\. |Miss |Lady |Sir |Colonel |Captain |Uncle |Aunt |Avatar |Chief )?[{_UP}][\w'\u2019-]+)(?=[,.!?;\u2014]|--|$)"
+    rf"(?:(?:^|[.!?;,\u2014-] ?)"
+    r"(?:[Oo]h,? |[Mm]y |[Dd]ear(?:est)? |[Mm]iss |[Nn]ow,? |[Ww]ell,? |[Yy]es,? |[Nn]o,? )*)"
+    rf"((?:(?:Mr|Mrs|Ms|Dr)\. |Miss |Lady |Sir |Colonel |Captain |Uncle |Aunt |Chief )?"
+    rf"[{_UP}][\w'\u2019-]+)(?=[,.!?;\u2014]|--|$)"
 )
 _NEAR = 8  # paragraphs: a speaker farther back is no longer in the conversation
 _TAG_VERBS = re.compile(
@@ -20,7 +22,7 @@ _TAG_VERBS = re.compile(
 
 
 def is_fiction(text: str, spans: Sequence[Span], paragraphs: int, kind: str) -> bool:
-    """Dialogue asks and exclaims; people quoted in the press state, with figures. `kind="work"` needs no proof."""
+    """Dialogue asks and exclaims; the press states, with figures. `kind="work"` needs no proof."""
     outer = [span for span in spans if span.parent is None]
     if kind == "work" or (outer and outer[0].outer_start == outer[0].start):  # dashes stand for marks
         return True
@@ -71,7 +73,7 @@ class Dialogue:
 
     def reply(self, number: int, start: int, end: int) -> tuple[int | None, str, float]:
         """The speaker of an untagged paragraph right after another's words."""
-        paragraph, speaker, before_start, before_end = self.turns[-1]
+        _, speaker, before_start, before_end = self.turns[-1]
         addressed = self.called(start, end)
         called = [
             person

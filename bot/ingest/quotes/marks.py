@@ -39,7 +39,7 @@ class Span:
 
 
 def _straight_opens(text: str, at: int, low: int, high: int, width: int, is_open: bool) -> bool:
-    """A straight mark opens after a blank or bracket if no blank follows: `says "yes"`, but not `6'2" tall`."""
+    """A straight mark opens after a blank or bracket if no blank follows: `"yes"`, but not `6'2" tall`."""
     before = text[at - 1] if at > low else " "
     after = text[at + width] if at + width < high else " "
     if after.isspace():
@@ -65,14 +65,8 @@ def _opens(
     if mark in "\u201d\u2019":
         # A closing mark at a word's beginning with nothing open is a slip for an opening one.
         return not is_open and before.isspace() and (after.isalnum() or after in "\u2026.")
-    if (
-        mark == "\u201c"
-        and is_open
-        and not before.isspace()
-        and (after.isspace() or after in ",.;:!?)\u2014")
-    ):
-        return False
-    return True
+    turned = mark == "\u201c" and is_open and not before.isspace()
+    return not (turned and (after.isspace() or after in ",.;:!?)\u2014"))
 
 
 def _add(spans: list[Span], text: str, span: Span) -> None:
@@ -145,7 +139,7 @@ def _single_opens(text: str, at: int, low: int, high: int) -> bool:
 
 
 def single_marks(text: str, low: int, high: int, number: int) -> list[Span]:
-    """Spans between single marks: 'Go,' he said. An apostrophe (don't, the boys' room) closes nothing if it can."""
+    """Spans between single marks: 'Go,' he said. An apostrophe (don't, the boys' room) closes last."""
     openings: list[int] = []
     closings: list[tuple[int, bool]] = []  # place, and whether a sentence mark stands before it
     for match in _SINGLE.finditer(text, low, high):

@@ -21,7 +21,10 @@ from bot.ingest.quotes.paragraphs import Paragraph
 
 _UP = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017d\u0391-\u03a9\u0410-\u042f"
 _WORD = rf"[{_UP}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*"
-_ABBREVIATED = r"(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Const|Insp|Cpl|Supt|Coun|Sgt|Pte|Maj|Cllr)\."
+_ABBREVIATED = (
+    r"(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Const|Insp|Cpl|Supt|Coun|"
+    r"Pte|Maj|Cllr)\."
+)
 _ITEM = rf"(?:{_ABBREVIATED}|(?:[{_UP}]\.){{1,3}}(?![{_UP}]\w)|{_WORD})"
 _GAP = r"(?:[ \u00a0]{1,2}|[ ]?\r?\n)"
 _PARTICLE = r"(?:de|del|della|der|den|van|von|bin|bint|ibn|al|la|le|du|da|dos|ter|ten|di)"
@@ -157,7 +160,7 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
 
 
 def _score_apposition(masked: str, end: int) -> int:
-    """`, the lead writer of the series, said`: a role after the name, or a verb of speaking after the aside."""
+    """`, the lead writer of the series, said`: a role after the name, or a verb of speaking then."""
     match = _APPOSED.match(masked, end)
     if match is None:
         return 1 if _APPOSITION.match(masked, end) else 0
@@ -171,13 +174,14 @@ def _score_apposition(masked: str, end: int) -> int:
 def _score_words(words: tuple[str, ...], title: str) -> int:
     """What the words themselves say: organisations and headlines are no persons."""
     score = 2 if title else 0
+    last = words[-1]
     if any(word.lower() in ORG_WORDS for word in words):
         score -= 5 if not title else 1
     if all(len(word) > 1 and word.isupper() and "." not in word for word in words):
         score -= 2
     if len(words) > 4:
         score -= 2
-    if any(character.isdigit() for character in words[-1]):
+    if any(character.isdigit() for character in last):
         score -= 3
     return score
 

@@ -16,7 +16,8 @@ from bot.ingest.quotes.units import modifies
 
 _OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
 _POINTER = re.compile(
-    r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)\b[^.:]{0,20}:|story continues)"
+    r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)"
+    r"\b[^.:]{0,20}:|story continues)"
 )
 _BELIEFS = word_set("believes believed thinks thought hopes hoped knows knew feels felt figures figured")
 _HELD = word_set(
@@ -104,7 +105,7 @@ class Referents:
         return told, last, partner
 
     def plural_or_thing(self, pronoun: str) -> int | None:
-        """They and it: the last speaker if that is no person who is called he or she; I and we are the writer's."""
+        """They and it: the last speaker unless that is a he or she; I and we are the writer's."""
         if pronoun not in ("they", "it") or self.last_speaker is None:
             return None
         person = self.roster.persons[self.last_speaker]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.ingest.quotes.firstnames import NICKNAMES
 from bot.ingest.quotes.lexicon import (
@@ -118,8 +119,8 @@ class Roster:
         return same_first(mine[0], key[0])
 
     def _add_kin_names(self, masked: str, found: Sequence[Candidate]) -> None:
-        """ "Hiroshi Sato, Asami's father": a child whom the text calls by first name only has the parent's last name."""
-        for one, other in zip(found, found[1:], strict=False):
+        """A child called by first name only has the parent's last name: `Hiroshi Sato, Asami's father`."""
+        for one, other in pairwise(found):
             gap = masked[one.end : other.start] if other.start - one.end < 24 else "-"
             full, short = one, other
             if gap == ", " and len(one.words) > 1 and len(other.words) == 1 and other.possessive:
@@ -180,6 +181,7 @@ class Roster:
 
     def _resolve(self, candidate: Candidate) -> int:
         key = key_of(candidate.words)
+        last = key[-1]
         kept = candidate.title if candidate.title in KEPT_TITLES else ""
         number = self._by_key.get(key)
         if len(key) > 1 and number is not None:
@@ -187,10 +189,10 @@ class Roster:
         if number is not None and self.persons[number].known is not None:
             return number
         gender = gender_of(candidate.words, candidate.title) if kept else None
-        if kept and (kept, key[0]) in self._titled:
-            return self._titled[kept, key[0]]
+        if kept and (kept, last) in self._titled:
+            return self._titled[kept, last]
         floor = 0 if candidate.title and not kept else 1
-        options = self._options(key[0], gender, by_first=not kept or kept in _BEFORE_FIRST_NAMES, floor=floor)
+        options = self._options(last, gender, by_first=not kept or kept in _BEFORE_FIRST_NAMES, floor=floor)
         if candidate.title in ("mr", "mrs"):
             # "Mrs. Bennet" is not the Elizabeth Bennet whom the text calls Elizabeth.
             options = [n for n in options if self._alone[key_of(self.persons[n].words)[0]] < 3]
@@ -207,16 +209,16 @@ class Roster:
                 options = [max(options, key=lambda n: self._last_seen.get(n, -1))]
         if options:
             if kept:
-                self._titled[kept, key[0]] = options[0]
+                self._titled[kept, last] = options[0]
             return options[0]
         if kept:
             number = self._new(
                 f"{written(candidate.title)} {' '.join(candidate.words)}", candidate.words, candidate.title
             )
             self.persons[number].score = PERSON_SCORE + 2
-            self._titled[kept, key[0]] = number
-            if len(self._by_last[key[0]]) < _MOST:
-                self._by_last[key[0]].append(number)
+            self._titled[kept, last] = number
+            if len(self._by_last[last]) < _MOST:
+                self._by_last[last].append(number)
             return number
         if number is None:
             number = self._new(" ".join(candidate.words), candidate.words, candidate.title)

@@ -1,4 +1,4 @@
-"""What stands between marks without being anybody's words: titles, terms, thoughts, words that nobody said."""
+"""What stands between marks without being anybody's words: titles, terms, thoughts, the unsaid."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ UNSAID = word_set(
 )
 _SUPPOSED = re.compile(
     r"\b(?:(?:might|may|could|would|will) (?:\w+ )?(?:say|ask|think|argue|wonder|object|reply|complain)|"
-    r"(?:imagine|if) (?:someone|somebody|anyone|you|they|people)\b.{0,40}|(?:you|people|some|many)['\u2019]?(?:ll| will| might| may)? "
-    r"(?:say|ask|think|wonder)|as if to say|no one (?:said|says)|nobody (?:said|says)|never said|didn['\u2019]t say)[^.!?]{0,30}$"
+    r"(?:imagine|if) (?:someone|somebody|anyone|you|they|people)\b.{0,40}|"
+    r"(?:you|people|some|many)['\u2019]?(?:ll| will| might| may)? "
+    r"(?:say|ask|think|wonder)|as if to say|no one (?:said|says)|"
+    r"nobody (?:said|says)|never said|didn['\u2019]t say)[^.!?]{0,30}$"
 )
 _THOUGHT_AFTER = re.compile(
     r"[\s,\u2014\u2013-]*(?:(?:he|she|they|I|we|[A-Z]\w+(?: [A-Z]\w+)?) (?:thought|wondered|imagined|thinks)|"

@@ -59,7 +59,7 @@ class SubjectReader:
     def subject_left(
         self, units: list[Unit], cue: int, rule: str, verb: str, confidence: float
     ) -> Tag | None:
-        """The nearest subject left of a verb: neither an object, nor after a preposition, nor a possessive."""
+        """The nearest subject left of a verb: no object, nothing after a preposition, no possessive."""
         clause = clause_before(units, cue)
         if (
             clause
@@ -120,7 +120,7 @@ class SubjectReader:
     def head(
         self, chunk: list[Unit], rest: list[Unit], rule: str, verb: str, confidence: float
     ) -> Tag | None:
-        """The person of a subject: the last name of it that is neither a possessive nor after a preposition."""
+        """The person of a subject: its last name that is no possessive and after no preposition."""
         if not chunk:
             return None
         first = chunk[0]

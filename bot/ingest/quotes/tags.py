@@ -25,7 +25,7 @@ class TagReader(SubjectReader):
     # --- after the words ------------------------------------------------------------------------------------
 
     def after(self, close: int, limit: int, *, ended: bool, loose: bool = True) -> Tag | None:
-        """`," said Ortiz` or `," Ortiz said`. `ended`: the words end in a full stop, so the tag is its own sentence."""
+        """`," said Ortiz` or `," Ortiz said`. `ended`: after a full stop the tag is its own sentence."""
         units = self._sentence(self.units(close, min(limit, close + _REACH)))
         while units and units[0].kind == "mark" and units[0].value in ",\u2014\u2013-)(":
             units = units[1:]
@@ -129,7 +129,7 @@ class TagReader(SubjectReader):
         )
 
     def _closes(self, units: list[Unit], verb_at: int) -> bool:
-        """After a full stop only a bare tag counts: `Ortiz said.`, `she added with a laugh.`, not `She said no to it.`"""
+        """After a full stop only a bare tag counts: `Ortiz said.`, not `She said no to all of it.`"""
         rest = [unit for unit in units[verb_at + 1 :] if unit.kind != "mark"]
         return not rest or (len(rest) <= 6 and (rest[0].value in PREPOSITIONS or is_adverb(rest[0].value)))
 

@@ -6,13 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.ingest.quotes.blocks import FIRST_PERSON
 from bot.ingest.quotes.lexicon import FUNCTION_WORDS, word_set
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
 
-_NAME = r"[A-Z\u00c0-\u00de#][\w.'\u2019&/-]*(?: (?:[A-Z\u00c0-\u00de#][\w.'\u2019&/-]*|\d+|of|the|and|de|van|von|&)){0,5}"
+_NAME = (
+    r"[A-Z\u00c0-\u00de#][\w.'\u2019&/-]*(?: (?:[A-Z\u00c0-\u00de#][\w.'\u2019&/-]*|"
+    r"\d+|of|the|and|de|van|von|&)){0,5}"
+)
 _LABEL = re.compile(
     rf"\s*(?:\*\*(?P<bold>{_NAME})\s*(?::\*\*|\*\*\s?:|\*\*(?= ))|__(?P<under>{_NAME})\s*(?::__|__\s?:)|"
     rf"\[(?P<square>{_NAME})\]:?|(?P<plain>{_NAME})(?P<aside>\s?\([^()\n]{{1,60}}\))?\s?:)(?=\s|$)"
@@ -61,7 +65,7 @@ def _label(text: str, block: Paragraph) -> tuple[str, int] | None:
 
 
 def find_turns(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
-    """The turns of a conversation in lines, or nothing if the document is none: two labels or more that take turns."""
+    """The turns of a conversation in lines: two labels or more that alternate. Nothing if it is none."""
     lines: dict[int, _Line] = {}
     for number, block in enumerate(blocks):
         found = _label(text, block)
@@ -70,11 +74,7 @@ def find_turns(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
     counts = Counter(line.label for line in lines.values())
     repeated = {label for label, count in counts.items() if count > 1}
     numbers = sorted(lines)
-    changes = sum(
-        1
-        for a, b in zip(numbers, numbers[1:], strict=False)
-        if b - a <= 3 and lines[a].label != lines[b].label
-    )
+    changes = sum(1 for a, b in pairwise(numbers) if b - a <= 3 and lines[a].label != lines[b].label)
     if len(counts) < 2 or not repeated or changes < 2 or len(numbers) < 3:
         return []
     among = numbers[-1] - numbers[0] + 1
@@ -112,7 +112,7 @@ def _continues(text: str, block: Paragraph) -> bool:
 
 
 def _parts(text: str, start: int, end: int, script: bool) -> list[tuple[int, int]]:
-    """Words without stage directions: "(sadly) Go. [leaves] Now." -> "Go." and "Now."; edits in brackets stay in."""
+    """Words without stage directions: "(sadly) Go. [leaves] Now." -> "Go." and "Now."; edits stay in."""
     cuts: list[tuple[int, int]] = []
     for match in _DIRECTION.finditer(text, start, end):
         before = text[max(start, match.start() - 8) : match.start()].rstrip()
