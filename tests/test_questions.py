@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import pytest
 
@@ -67,6 +68,11 @@ SILENT = [
 ]  # fmt: skip
 
 
+def pieces(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """What an answer shows as said, whichever look-up it is of."""
+    return data.get("evidence") or data.get("quotes") or data.get("hits") or []
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own_data(tmp_path_factory.mktemp("data"))
@@ -83,7 +89,7 @@ async def services(folder: Path) -> AsyncGenerator[Services]:
 @pytest.mark.parametrize(("line", "words"), ANSWERED)
 async def test_the_right_evidence_comes_first(services: Services, line: str, words: str) -> None:
     data = await answer_data(services, line)
-    first = (data.get("evidence") or data.get("quotes") or data.get("hits"))[0]
+    first = pieces(data)[0]
     assert any(word in first["text"] for word in words.split("|"))
     assert services.library.trips <= 3
 
@@ -100,7 +106,7 @@ async def test_a_person_is_found_by_any_name(services: Services, asked: str, per
 @pytest.mark.parametrize("line", SILENT)
 async def test_where_the_documents_are_silent_so_are_we(services: Services, line: str) -> None:
     data = await answer_data(services, line)
-    assert not (data.get("evidence") or data.get("quotes") or data.get("hits"))
+    assert pieces(data) == []
     assert services.library.trips <= 3
 
 
@@ -112,7 +118,7 @@ async def test_every_answer_stands_in_its_document(services: Services) -> None:
     }
     for line, _ in ANSWERED:
         data = await answer_data(services, line)
-        for piece in data.get("evidence") or data.get("quotes") or data.get("hits"):
+        for piece in pieces(data):
             assert texts[piece["file"]][piece["start"] : piece["end"]] == piece["text"]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
-import sentencex
+import sentencex  # pyright: ignore[reportMissingTypeStubs] - a compiled module without any
 
 from bot.ingest.quotes.paragraphs import paragraphs
 
@@ -17,6 +18,11 @@ _OPENING = re.compile(r"(?<=\s)[\"'“‘«(\[]+\s*$")
 
 LONG = 400
 """Joining stops here, so that a passage still reads well on a phone."""
+
+
+_boundaries = cast(
+    "Callable[[str, str], list[dict[str, Any]]]", cast("Any", sentencex).get_sentence_boundaries
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ def passages(text: str, language: str | None = None) -> list[Passage]:
 def sentences(text: str, start: int, end: int, language: str | None = None) -> Iterator[tuple[int, int]]:
     """The sentences of text[start:end], without the blanks round them, as places in `text`."""
     begins = start
-    for boundary in sentencex.get_sentence_boundaries(language or "en", text[start:end]):
+    for boundary in _boundaries(language or "en", text[start:end]):
         first, last = begins, start + int(boundary["end_index"])
         # 'She says. "Go.' is cut behind the mark that opens the next sentence: it goes there.
         if last < end and (opening := _OPENING.search(text, first, last)):
