@@ -24,6 +24,5 @@ def find_persons(text: str, known: Sequence[KnownPerson] = ()) -> list[FoundPers
     for number, places in mentions.items():
         person = roster.persons[number]
         aliases = tuple(sorted(person.aliases - {person.name}))
-        role = person.known.role if person.known else "other"
-        found.append(FoundPerson(person.name, aliases, role, tuple(places)))
+        found.append(FoundPerson(person.name, aliases, person.role, tuple(places)))
     return sorted(found, key=lambda person: (-len(person.mentions), person.mentions[0].start))

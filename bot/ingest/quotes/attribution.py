@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.ingest.quotes import sorting
+from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.lexicon import FUNCTION_WORDS
 from bot.ingest.quotes.marks import Span
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
 from bot.ingest.quotes.reference import Referents
 
+_FULL = r"[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}"
+_INNER_BEFORE = re.compile(rf"\b(?P<name>{_FULL}) (?:\w+ly )?(?P<verb>[a-z]+)[,:]? $")
+_INNER_AFTER = re.compile(
+    rf",? (?:(?P<name>{_FULL}) (?P<verb>[a-z]+)|(?:said|says|asked|wrote) (?P<name2>{_FULL}))\b"
+)
 _ENDS = ".!?\u2026"
 
 
@@ -31,8 +39,17 @@ class Attributor(Referents):
     """Goes through a document once, first to last."""
 
     def inner_speaker(self, inner: Span, outer: Span) -> tuple[str | None, str | None]:
-        """(speaker, rule) of words quoted within quoted words; the rule is None for mere terms."""
-        return None, None
+        """(speaker, rule) of words within words: `Then Tom said, 'Never'`; no rule for mere terms."""
+        before = _INNER_BEFORE.search(self.text, max(outer.start, inner.outer_start - 60), inner.outer_start)
+        match = before or _INNER_AFTER.match(self.text, inner.outer_end, min(outer.end, inner.outer_end + 60))
+        if match is None:
+            return None, None
+        groups = match.groupdict()
+        name, verb = groups["name"] or groups["name2"], groups["verb"] or "said"
+        if not is_cue(verb, weak=False) or name.split()[0].lower() in FUNCTION_WORDS:
+            return None, None
+        number = self.roster.lookup(name)
+        return (name if number is None else self.roster.persons[number].name), "tag within the words"
 
     def paragraph(
         self, number: int, spans: Sequence[Span], *, carried: Verdict | None, nested: bool = False

@@ -25,6 +25,9 @@ _CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*:$")
 _THEY = re.compile(
     r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b(?!['\u2019])", re.IGNORECASE
 )
+_SAYING = word_set(
+    "wrote writes said says posted posts tweeted tweets read reads added adds stated states replied replies"
+)
 _SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 _STATEMENT = re.compile(
     r"\b(?:statement|letter|post|email|e-mail|tweet|note|message|memo|reply|response|caption|passage|"
@@ -38,11 +41,17 @@ class Block:
     lead: int  # number of the lead-in's paragraph
     lead_start: int  # where the lead-in's last sentence begins
     paragraphs: list[int] = field(default_factory=lambda: list[int]())
-    strong: bool = False
 
 
-def lead_in(masked: str, block: Paragraph, roster: Roster) -> tuple[int, bool] | None:
-    """Where a lead-in's last sentence begins, and whether it is a strong one: "He first adds his view:"."""
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    start: int  # of its last sentence
+    strong: bool  # it has a subject that speaks: "He first adds his view:"
+    firm: bool  # it ends on the words that announce a quotation: "Quill wrote on her site:"
+
+
+def _lead_in(masked: str, block: Paragraph, roster: Roster) -> _Lead | None:
+    """A paragraph in the article's voice that ends in a colon and announces somebody's words."""
     if masked[block.end - 1] != ":":
         return None
     start = block.start
@@ -69,7 +78,9 @@ def lead_in(masked: str, block: Paragraph, roster: Roster) -> tuple[int, bool] |
     strong = (speaks or stated) and (named or _SUBJECT.search(sentence) is not None or stated)
     if not strong and _SUBJECT.search(sentence) is not None:
         strong = True
-    return start, strong
+    near = lower[-6:]
+    announced = any(word in _SAYING for word in near) or _STATEMENT.search(" ".join(near)) is not None
+    return _Lead(start, strong, announced and (named or stated) and strong)
 
 
 def _first_person(masked: str, block: Paragraph) -> bool:
@@ -110,23 +121,21 @@ def find_blocks(
         if i in taken or i + 1 in taken:
             i += 1
             continue
-        lead = lead_in(masked, blocks[i], roster)
+        lead = _lead_in(masked, blocks[i], roster)
         following = blocks[i + 1]
         if lead is None or not _can_begin(text, masked, following):
             i += 1
             continue
-        start, strong = lead
-        personal = _first_person(masked, following) or (strong and _personal(masked, following))
-        if not personal and not (strong and blocks[i + 1].blank_before > usual):
+        names = _speaking(masked, lead.start, blocks[i].end, roster)
+        personal = _first_person(masked, following) or (lead.strong and _personal(masked, following))
+        apart = lead.strong and following.blank_before > usual
+        firm = lead.firm and not any(
+            r.person in names for r in roster.between(following.start, following.end)
+        )
+        if not (personal or apart or firm):
             i += 1
             continue
-        block = Block(i, start, [i + 1], strong)
-        named = (
-            r.person
-            for r in roster.between(start, blocks[i].end)
-            if roster.persons[r.person].likely and not r.possessive
-        )
-        names = {*[*named][:1]}
+        block = Block(i, lead.start, [i + 1])
         at = i + 2
         while (
             at < len(blocks)
@@ -139,6 +148,18 @@ def find_blocks(
         i = block.paragraphs[-1] if masked[blocks[block.paragraphs[-1]].end - 1] == ":" else at
         i = max(i, block.paragraphs[-1] + 1)
     return found
+
+
+def _speaking(masked: str, start: int, end: int, roster: Roster) -> set[int]:
+    """Whose words a lead-in announces, if it names the person: "He defends giving Mara a friend:" doesn't."""
+    named = next(
+        (ref for ref in roster.between(start, end) if roster.persons[ref.person].likely and not ref.possessive),
+        None,
+    )
+    pronoun = _SUBJECT.search(masked, start, end)
+    if named is None or (pronoun is not None and pronoun.start() < named.start):
+        return set()
+    return {named.person}
 
 
 def _usual_gap(blocks: Sequence[Paragraph]) -> int:
@@ -161,7 +182,7 @@ def _goes_on(
     if _mostly_marked(masked, block):
         # A whole marked paragraph belongs to the block if the block itself leads in to it.
         return masked[blocks[at - 1].end - 1] == ":" and _first_person(masked, blocks[at - 1])
-    if lead_in(masked, block, roster) is not None:
+    if _lead_in(masked, block, roster) is not None:
         return False
     if _BULLET.match(text, block.start) or _DATELINE.match(text, block.start):
         return False
@@ -171,11 +192,23 @@ def _goes_on(
         return False
     if at in marked and _tagged(masked, block):
         return False
-    if block.blank_before < usual:
+    if block.blank_before < usual or _first_person(masked, block):
         return True
-    return _first_person(masked, block) or (
-        masked[block.start] != "\x01" and _ADDRESS.search(masked, block.start, block.end) is not None
-    )
+    if masked[block.start] != "\x01" and _ADDRESS.search(masked, block.start, block.end) is not None:
+        return True
+    return at not in marked and at + 1 not in marked and _is_bridge(masked, blocks, at, roster, names)
+
+
+def _is_bridge(masked: str, blocks: Sequence[Paragraph], at: int, roster: Roster, names: set[int]) -> bool:
+    """One paragraph without I or we, between two that have it, is the same voice."""
+    if at + 1 >= len(blocks) or not _first_person(masked, blocks[at - 1]):
+        return False
+    following = blocks[at + 1]
+    if _lead_in(masked, following, roster) is not None or masked[blocks[at].end - 1] == ":":
+        return False
+    if any(ref.person in names for ref in roster.between(following.start, following.end)):
+        return False
+    return _OWN_VOICE.search(masked, following.start, following.end) is not None
 
 
 def _tagged(masked: str, block: Paragraph) -> bool:

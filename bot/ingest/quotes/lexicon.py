@@ -77,6 +77,13 @@ vice veterinarian victim volunteer whistleblower widow wife worker writer youtub
 novelist songwriter supermodel
 """)
 
+# What makes somebody a creator of a work, or one of its cast.
+CREATOR_NOUNS = word_set("""
+creator co-creator writer co-writer showrunner author novelist screenwriter cartoonist dramatist songwriter
+composer animator illustrator letterer filmmaker playwright
+""")
+CAST_NOUNS = word_set("actor actress star co-star")
+
 ORG_WORDS = word_set("""
 academy administration agency airlines alliance assembly association authority bank board bureau cabinet cbc
 center centre chamber church city club co coalition college commission committee commons company conference

@@ -56,6 +56,7 @@ class Candidate:
     score: int  # how much its surroundings speak for a person
     beside_cue: bool
     full_start: int  # where its titles begin
+    role_words: tuple[str, ...] = ()  # what they are said to be: "writer"
 
 
 def _bare(word: str) -> str:
@@ -154,9 +155,19 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         elif (before == "the" and not title) or before in ("in", "at", "near", "across", "throughout"):
             score -= 3
     full_start = tokens[at - 1][1] if title else start
+    roles = _roles_around(masked, before, [_bare(word) for word, _, _ in tokens[:at]], end, possessive)
     return Candidate(
-        start, end, words, title, role, initial, before, possessive, score, beside_cue, full_start
+        start, end, words, title, role, initial, before, possessive, score, beside_cue, full_start, roles
     )
+
+
+def _roles_around(masked: str, before: str, inside: list[str], end: int, possessive: bool) -> tuple[str, ...]:
+    """The roles right before and right after a name: "co-creator Dana Ortiz, the showrunner," """
+    found = [word for word in (before, *inside) if word in ROLE_NOUNS]
+    match = None if possessive else _APPOSED.match(masked, end)
+    if match is not None:
+        found += [word for word in match.group(1).lower().split()[:8] if word in ROLE_NOUNS]
+    return tuple(found)
 
 
 def _score_apposition(masked: str, end: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES, NICKNAMES
-from bot.ingest.quotes.lexicon import FEMALE_TITLES, MALE_TITLES
+from bot.ingest.quotes.lexicon import CAST_NOUNS, CREATOR_NOUNS, FEMALE_TITLES, MALE_TITLES
 from bot.ingest.quotes.model import KnownPerson
 
 PERSON_SCORE = 3  # from here on the surroundings of a name say that it is a person's
@@ -25,15 +25,23 @@ class Person:
     beside_cue: bool = False
     unsure: bool = False  # a surname that two persons share, where either may be meant
     aliases: set[str] = field(default_factory=lambda: set[str]())
-    forms: dict[str, int] = field(
-        default_factory=lambda: dict[str, int]()
-    )  # how often each way to name them stands
+    forms: dict[str, int] = field(default_factory=lambda: dict[str, int]())  # how often each stands
+    role_words: list[str] = field(default_factory=lambda: list[str]())
 
     @property
     def likely(self) -> bool:
         if self.known is not None:
             return True
         return self.score >= PERSON_SCORE + (4 if self.against and self.against * 5 >= self.count else 0)
+
+    @property
+    def role(self) -> str:
+        """creator, cast or other, by the words beside the name; character is for curators to say."""
+        if self.known is not None:
+            return self.known.role
+        creator = sum(1 for word in self.role_words if word in CREATOR_NOUNS)
+        cast = sum(1 for word in self.role_words if word in CAST_NOUNS)
+        return "other" if not creator + cast else "creator" if creator >= cast else "cast"
 
     @property
     def possible(self) -> bool:

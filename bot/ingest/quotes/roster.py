@@ -153,6 +153,7 @@ class Roster:
         person.count += 1
         if candidate.score < 0 and len(person.words) == 1:
             person.against += 1
+        person.role_words += candidate.role_words
         form = " ".join(candidate.words)
         person.aliases.add(form)
         if candidate.title in KEPT_TITLES:
