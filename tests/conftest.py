@@ -1,4 +1,4 @@
-"""What all tests share: a data folder with a built library, the bot in a pretend Discord, a record of requests."""
+"""What tests share: a built library, the bot in a pretend Discord, a record of its requests."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import asyncio
 import json
 import random
 import shutil
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
-import simcord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.env import Env
+from simcord.results import InteractionResult
 from simcord.types import HttpLogEntry
 
 from bot.client import CanonkeeperBot
@@ -79,12 +80,17 @@ def open_world(requests_file: Path, tmp_path: Path) -> Opener:
         if library_path(library).exists():
             shutil.copy(library_path(library), library_path(folder))
         async with open_services(folder, chance=random.Random(1)) as services:
-            async with simcord.run(CanonkeeperBot(services), **options) as env:
+            # Not simcord.run: a fixture's two halves run in different contexts, which its clock can't take.
+            env = Env(CanonkeeperBot(services), **options)
+            await env.start()
+            try:
                 guild = env.create_guild("Republic City")
                 channel = guild.create_text_channel("canon-talk")
-                member = guild.add_member(env.create_user("Jinora"))
-                yield World(env, channel, member, services)
+                yield World(env, channel, guild.add_member(env.create_user("Jinora")), services)
+            finally:
                 record(requests_file, env.http_requests)
+                await env.shutdown()
+            env._raise_errors_since(env._errors_acknowledged)
 
     return opened
 
@@ -93,3 +99,22 @@ def open_world(requests_file: Path, tmp_path: Path) -> Opener:
 async def world(open_world: Opener, data: Path) -> AsyncGenerator[World]:
     async with open_world(data) as opened:
         yield opened
+
+
+Press = Callable[[World, str], Awaitable[InteractionResult]]
+
+
+@pytest.fixture
+def press() -> Press:
+    """Presses a button with any id, as on a message from another time."""
+
+    async def pressed(world: World, key: str) -> InteractionResult:
+        view = discord.ui.LayoutView(timeout=None)
+        view.add_item(discord.ui.ActionRow(discord.ui.Button(label="old", custom_id=key)))
+        view.stop()
+        channel = world.env.bot.get_channel(world.channel.id)
+        assert isinstance(channel, discord.TextChannel)
+        message = await channel.send(view=view)
+        return await world.member.click(message, custom_id=key)
+
+    return pressed

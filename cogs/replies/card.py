@@ -114,8 +114,6 @@ class Card:
 def _options(choices: Iterable[Choice]) -> list[discord.SelectOption]:
     options: dict[str, discord.SelectOption] = {}
     for choice in choices:
-        if 0 < len(choice.value) <= 100 and choice.label.strip():
-            options.setdefault(
-                choice.value, discord.SelectOption(label=text.plain(choice.label, 100), value=choice.value)
-            )
+        if len(choice.value) <= 100 and choice.value.strip() and (label := text.plain(choice.label, 100)):
+            options.setdefault(choice.value, discord.SelectOption(label=label, value=choice.value))
     return list(options.values())[:MOST_OPTIONS]

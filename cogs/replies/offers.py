@@ -27,6 +27,6 @@ async def offer(suggested: Awaitable[Sequence[Choice]]) -> list[app_commands.Cho
         return []
     offered: dict[str, app_commands.Choice[str]] = {}
     for choice in choices:
-        if 0 < len(choice.value) <= 100 and (label := plain(choice.label, 100)):
+        if len(choice.value) <= 100 and choice.value.strip() and (label := plain(choice.label, 100)):
             offered.setdefault(label, app_commands.Choice(name=label, value=choice.value))
     return list(offered.values())[:MOST]

@@ -22,7 +22,7 @@ def words(piece: Piece, limit: int = PIECE_WORDS, marks: tuple[tuple[int, int], 
 
 
 def source_lines(piece: Piece) -> str:
-    """Two lines of small print: who speaks, what kind of source that is and from whom; when, and the title."""
+    """Two lines of small print: who speaks, the kind of source, from whom; when, and the title."""
     kind = kind_in_words(piece)
     source = piece.source
     publisher = source.publisher or "publisher not given"

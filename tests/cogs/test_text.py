@@ -15,7 +15,7 @@ HOSTILE = [
     "**bold** __under__ ~~gone~~ ||spoiler|| `code` ```block```",
     "@everyone @here <@1> <@!1> <@&1> <#1> </canon:1> <t:0:R> <:emoji:1> <a:emoji:1> <id:home>",
     "[click](https://evil.example) <https://evil.example> https://evil.example/a_b_c :smile: &amp; &#64;",
-    "# big\n## big\n### big\n-# small\n> quote\n>>> quote\n- list\n* list\n+ list\n1. one\n2) two\n---\n===\n",
+    "# big\n## big\n### big\n-# small\n> quote\n>>> quote\n- list\n* list\n+ list\n1. one\n2) two\n---\n===",
     "a\\*b\\\\*c\\",
     "ends with a backslash \\",
     "מזל טוב **שלום** עולם",

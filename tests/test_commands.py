@@ -1,0 +1,73 @@
+"""Rules for all commands at once: Discord's limits, and a description for everything that a member sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from discord import app_commands
+
+from bot.client import CanonkeeperBot
+from tests.conftest import World
+
+NAME = re.compile(r"[-_\w]{1,32}")
+
+
+def commands(world: World) -> Iterator[dict[str, Any]]:
+    bot = world.env.bot
+    assert isinstance(bot, CanonkeeperBot)
+    for command in bot.tree.get_commands():
+        assert isinstance(command, app_commands.Command)
+        yield command.to_dict(bot.tree)
+
+
+def inside(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for option in node.get("options", []):
+        yield from inside(option)
+
+
+async def test_the_five_look_ups_are_there(world: World) -> None:
+    assert {command["name"] for command in commands(world)} >= {"canon", "quote", "search", "sources", "help"}
+
+
+async def test_everything_is_described_within_the_limits(world: World) -> None:
+    for command in commands(world):
+        total = 0
+        for node in inside(command):
+            assert NAME.fullmatch(node["name"]) and node["name"] == node["name"].lower()
+            assert 1 <= len(node["description"]) <= 100
+            assert node["description"] not in ("…", "...")
+            assert len(node.get("options", [])) <= 25
+            total += len(node["name"]) + len(node["description"])
+            for choice in node.get("choices", []):
+                assert 1 <= len(choice["name"]) <= 100
+                total += len(choice["name"]) + len(str(choice["value"]))
+        assert total <= 8000
+
+
+async def test_commands_are_for_servers_only(world: World) -> None:
+    for command in commands(world):
+        assert command["contexts"] == [0], command["name"]
+        assert command["integration_types"] == [0], command["name"]
+
+
+async def test_free_text_has_an_end(world: World) -> None:
+    for command in commands(world):
+        for option in command.get("options", []):
+            if option["type"] == 3 and not option.get("choices"):
+                assert option["max_length"] <= 100, option["name"]
+
+
+async def test_look_ups_can_be_private(world: World) -> None:
+    for command in commands(world):
+        if command["name"] in ("canon", "quote", "search", "sources"):
+            assert command["options"][-1]["name"] == "private"
+            assert command["options"][-1]["type"] == 5
+
+
+async def test_required_options_come_first(world: World) -> None:
+    for command in commands(world):
+        required = [bool(option.get("required")) for option in command.get("options", [])]
+        assert required == sorted(required, reverse=True)
