@@ -240,9 +240,7 @@ def best_claim(read: Reading, claims: Sequence[Asked]) -> Asked | None:
             continue
         own = set(names.words(claim.phrase))
         about = {word for name in claim.members.split(" & ") for word in names.words(name)}
-        if any(
-            not set(names.words(person)) & (own | about | set(names.words(claim.name))) for person in persons
-        ):
+        if not all(_speaks_of(claim, own, person) for person in persons):
             continue
         called = {word for one in read.found for word in read.words[one.start : one.end]}
         told = [word for word in own if word not in names.FUNCTION_WORDS and word not in about | called]
@@ -262,6 +260,16 @@ def _spare(read: Reading) -> frozenset[str]:
     subjects = {(entry.target_kind, entry.target_id) for one in read.found for entry in one.entries[:1]}
     alone = len(subjects) == 1 and all(one.entries[0].target_sort != "pairing" for one in read.found)
     return names.CANON_WORDS if alone else names.RELATION_WORDS
+
+
+def _speaks_of(claim: Asked, phrase: set[str], person: str) -> bool:
+    """Whether a claim is about this person too: as a member, or by the first name in its own words.
+
+    A last name may be another's: Hiroshi Sato's death isn't Asami Sato's.
+    """
+    return person in claim.members.split(" & ") or names.words(person)[0] in phrase | set(
+        names.words(claim.name)
+    )
 
 
 def _characters(read: Reading) -> set[str]:

@@ -171,8 +171,8 @@ def choice(name: Name, shown: str | None = None) -> Choice:
     """An entry for autocomplete: what it is called, and what it is."""
     label = shown or name.shown
     what = description(name)
-    if label != name.target_name:
-        what = f"{name.target_name}, {what}" if name.target_kind != "topic" or not name.members else what
+    if label != name.target_name and name.target_sort not in ("pairing", "claim", "document"):
+        what = f"{name.target_name}, {what}"
     return Choice(label if len(label) <= LABEL else ref(name), shorten(label, what))
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.ingest.build import known_persons
 from bot.ingest.curated import Curated, load_curated, locate
 from bot.ingest.documents import Document, list_documents, list_other, read_document
+from bot.ingest.quotes import find_quotes
 from bot.models import Role, Stance, Verdict
 from bot.names import key
 
@@ -110,3 +112,49 @@ def test_asks_are_short_enough_for_an_option(curated: Curated) -> None:
     for topic in curated.topics:
         for words in (topic.name, *topic.aliases, *topic.asks):
             assert len(words) <= 100
+
+
+IO9 = [
+    ("Our intention with the last scene", "Michael Dante DiMartino", "block"),
+    ("I've already read some heartwarming", "Michael Dante DiMartino", "block"),
+    ("Life is one big bumpy ride.", "Tenzin", "nested"),
+    ("You can celebrate it, embrace it", "Bryan Konietzko", "block"),
+    ('Was Korrasami "endgame," meaning', "Bryan Konietzko", "block"),
+    ("I have bragging rights", "Bryan Konietzko", "block"),
+    ('Makorra was only "endgame"', "Bryan Konietzko", "block"),
+    ("Once Mako and Korra were through", "Bryan Konietzko", "block"),
+    ("I've become skeptical of the unwritten rule", "Hayao Miyazaki", "nested"),
+    ("I agree with him wholeheartedly", "Bryan Konietzko", "block"),
+    ("However, I think there needs to be", "Bryan Konietzko", "block"),
+    ("But as we got close to finishing", "Bryan Konietzko", "block"),
+    ("We approached the network", "Bryan Konietzko", "block"),
+    ("Was it a slam-dunk victory", "Bryan Konietzko", "block"),
+    ("There is the inevitable reaction", "Bryan Konietzko", "block"),
+    ("Mike and Bryan just caved in to the fans.", None, "nested"),
+    ("But this particular decision", "Bryan Konietzko", "block"),
+]
+COMICBOOK = [
+    ("Kuvira took my father from me,", "Asami Sato", "inline"),
+    ("I didn't need ot be reminded", "Asami Sato", "inline"),
+    ("It's all right,", "Korra", "inline"),
+    ("I'll talk to her on my own.", "Korra", "inline"),
+    ("Thanks for understanding,", "Asami Sato", "inline"),
+]
+
+
+@pytest.mark.parametrize("curated", [True, False])
+@pytest.mark.parametrize(
+    ("name", "utterances"),
+    [("io9-korrasami-is-canon.txt", IO9), ("comicbook-ruins-of-the-empire.txt", COMICBOOK)],
+)
+def test_every_utterance_of_the_two_texts_has_its_speaker(
+    name: str, utterances: list[tuple[str, str | None, str]], curated: bool
+) -> None:
+    """With the curated names and without any: the texts alone tell who speaks."""
+    known = known_persons(load_curated(DATA / "curated")) if curated else []
+    document, _ = read_document(DATA / "documents" / name, name)
+    assert document is not None
+    found = find_quotes(document.text, known)
+    assert [(quote.speaker, quote.form) for quote in found] == [(who, form) for _, who, form in utterances]
+    for quote, (words, _, _) in zip(found, utterances, strict=True):
+        assert quote.text.startswith(words)
