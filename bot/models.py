@@ -205,3 +205,42 @@ class LibraryFacts:
     topics: int = 0
     built_at: str | None = None
     examples: Mapping[str, str] = field(default_factory=lambda: {})  # command -> an argument that answers
+
+
+class Mode(StrEnum):
+    """How a trivia game is played."""
+
+    RACE = "race"  # the first right answer scores and ends the round
+    TOGETHER = "together"  # all answer in secret; points by correctness and speed
+    TYPED = "typed"  # answers are written into a form
+    SURVIVAL = "survival"  # three lives
+    SOLO = "solo"  # one member, privately
+
+
+class Origin(StrEnum):
+    CURATED = "curated"
+    GENERATED = "generated"
+    IMPORTED = "imported"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One trivia question.
+
+    `answers` are all right, the first is the one shown; `distractors` are wrong ones for multiple choice, none
+    for a question that is only typed. `level` is 1 (easy) to 3 (hard). `subjects` are the names that `about`
+    is matched with. `piece_id` is the evidence that the reveal cites; imported questions have none.
+    """
+
+    id: str
+    form: str  # free | who said it | finish the quote | fill the gap | which came first | verdict
+    prompt: str
+    answers: tuple[str, ...]
+    distractors: tuple[str, ...] = ()
+    level: int = 2
+    origin: Origin = Origin.CURATED
+    subjects: tuple[str, ...] = ()
+    piece_id: str | None = None
+    explanation: str | None = None
+    category: str | None = None

@@ -48,16 +48,15 @@ CANON_WORDS = frozenset(
 # What people add to two names to ask whether they are a couple.
 RELATION_WORDS = CANON_WORDS | frozenset(
     """couple couples date dated dates dating endgame girlfriend girlfriends boyfriend boyfriends item love
-    loves loved lovers marry married otp pair pairing partner partners relationship relationships romance romantic
-    romantically ship ships shipping shipped together""".split()  # noqa: SIM905
+    loves loved lovers marry married otp pair pairing partner partners relationship relationships romance
+    romantic romantically ship ships shipping shipped together""".split()  # noqa: SIM905
 )
-
 
 # What people put before a name without meaning another person by it.
 TITLES = frozenset(
-    """avatar captain chief commander coach detective doctor dr emperor empress general governor judge justice king
-    lady lieutenant lord madam master mayor miss minister mr mrs ms mx officer president prime prince princess
-    professor queen rep senator sergeant sir uncle aunt""".split()  # noqa: SIM905
+    """avatar captain chief commander coach detective doctor dr emperor empress general governor judge justice
+    king lady lieutenant lord madam master mayor miss minister mr mrs ms mx officer president prime prince
+    princess professor queen rep senator sergeant sir uncle aunt""".split()  # noqa: SIM905
 )
 
 
