@@ -152,4 +152,132 @@ SERVERS = (
         primary key (server_id, command, key)
     );
     """,
+    """
+    create table server_settings (
+        server_id bigint not null,
+        key text not null,
+        value text not null,
+        primary key (server_id, key)
+    );
+    create table member_settings (
+        server_id bigint not null,
+        member_id bigint not null,
+        key text not null,
+        value text not null,
+        primary key (server_id, member_id, key)
+    );
+    create table games (
+        id text primary key,
+        server_id bigint not null,
+        channel_id bigint not null,
+        mode text not null,
+        host_id bigint not null,
+        state text not null check (state in ('running', 'ended')),
+        settings text not null,
+        rounds_total integer not null,
+        message_id bigint,
+        started_at text not null,
+        ends_by text not null,
+        ended_at text,
+        ended_because text
+    );
+    -- One game a channel; members who play alone don't take the channel.
+    create unique index one_game_a_channel on games (server_id, channel_id)
+        where state = 'running' and mode <> 'solo';
+    create unique index one_solo_a_member on games (server_id, host_id)
+        where state = 'running' and mode = 'solo';
+    create table rounds (
+        id text primary key,
+        game_id text not null references games (id),
+        number integer not null,
+        question_id text not null,
+        question text not null,
+        options text not null,
+        subjects text not null,
+        opened_at text not null,
+        closes_at text not null,
+        closed_at text,
+        state text not null check (state in ('open', 'closed', 'annulled')),
+        unique (game_id, number)
+    );
+    -- An answer is unique per round and member, whatever Discord delivers twice or late.
+    create table answers (
+        round_id text not null references rounds (id),
+        member_id bigint not null,
+        interaction_id bigint not null,
+        given text not null,
+        "right" integer not null,
+        points integer not null,
+        ms integer not null,
+        judgement text,
+        at text not null,
+        primary key (round_id, member_id)
+    );
+    create index answers_by_member on answers (member_id);
+    create table questions_asked (
+        server_id bigint not null,
+        question_id text not null,
+        times integer not null,
+        latest integer not null,
+        primary key (server_id, question_id)
+    );
+    create table extra_answers (
+        server_id bigint not null,
+        question_id text not null,
+        answer text not null,
+        added_by bigint not null,
+        added_at text not null,
+        primary key (server_id, question_id, answer)
+    );
+    create table corrections (
+        id text primary key,
+        server_id bigint not null,
+        member_id bigint not null,
+        points integer not null,
+        reason text not null,
+        by_id bigint not null,
+        at text not null,
+        undone_at text
+    );
+    create table seasons (
+        id text primary key,
+        server_id bigint not null,
+        name text not null,
+        started_at text not null,
+        ended_at text,
+        by_id bigint not null
+    );
+    create table resets (
+        id text primary key,
+        server_id bigint not null,
+        board text not null,
+        at text not null,
+        by_id bigint not null,
+        undone_at text
+    );
+    -- What waits for a moderator. The id follows from what asks for it, so a double click asks once.
+    create table reviews (
+        id text primary key,
+        server_id bigint not null,
+        kind text not null,
+        state text not null check (state in ('open', 'accepted', 'refused')),
+        data text not null,
+        by_id bigint not null,
+        at text not null,
+        decided_by bigint,
+        decided_at text,
+        reason text
+    );
+    create index reviews_open on reviews (server_id, state, at);
+    create table moderation_log (
+        id text primary key,
+        server_id bigint not null,
+        by_id bigint not null,
+        at text not null,
+        action text not null,
+        before text,
+        after text,
+        undone_at text
+    );
+    """,
 )
