@@ -26,7 +26,7 @@ from discord.http import Route
 from bot.errors import ConnectError, UserError, VanishedError
 from bot.services import Services, open_services
 from bot.settings import Settings
-from bot.telling import tell_error
+from bot.telling import ANSWERED, TOO_LATE, tell_error
 
 log = logging.getLogger(__name__)
 
@@ -292,10 +292,12 @@ def _point_at(base: str) -> None:
 
 
 class _Brief(logging.Filter):
-    """A lost connection is one line, not a page of traceback."""
+    """What is nobody's fault is one line of discord.py's log, not a page of traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.msg.startswith("Attempting a reconnect"):
+        error = record.exc_info[1] if record.exc_info else None
+        late = isinstance(error, discord.HTTPException) and error.code in (TOO_LATE, ANSWERED)
+        if late or str(record.msg).startswith("Attempting a reconnect"):
             record.exc_info = None
         return True
 
@@ -304,4 +306,5 @@ def _set_up_logging(level: str) -> None:
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # Below this, discord.py writes whole payloads, with the tokens of interactions in their addresses.
     logging.getLogger("discord").setLevel(max(logging.getLogger().level, logging.WARNING))
-    logging.getLogger("discord.client").addFilter(_Brief())
+    for name in ("discord.client", "discord.app_commands.tree"):
+        logging.getLogger(name).addFilter(_Brief())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from discord import ui
 
 from bot.models import Kind, LibraryFacts, Piece, Role, Source
@@ -28,7 +30,12 @@ def source_lines(piece: Piece) -> str:
     publisher = source.publisher or "publisher not given"
     said = [_speaker(piece), name(kind, 70), None if publisher in kind else name(publisher, 40)]
     title = quoted(" ".join(source.title.split()), TITLE)
-    return f"-# {' · '.join(part for part in said if part)}\n-# {when(source)} · {title}"
+    return f"-# {_line(said)}\n-# {_line([when(source), title])}"
+
+
+def _line(parts: Iterable[str | None]) -> str:
+    line = " · ".join(part for part in parts if part)
+    return line[:1].upper() + line[1:]
 
 
 def _speaker(piece: Piece) -> str | None:

@@ -27,7 +27,9 @@ def context(found: Context) -> ui.LayoutView:
         "-# Just before" if before else "-# Here the document begins",
         shown(before, AROUND, from_end=True) if before else None,
     )
-    card.say("-# **The quoted words**", quoted(piece.text, WORDS, block=True))
+    card.line()
+    card.say("**The quoted words**", quoted(piece.text, WORDS, block=True))
+    card.line()
     card.say(
         "-# Just after" if after else "-# Here the document ends", shown(after, AROUND) if after else None
     )
@@ -51,17 +53,17 @@ def help_(facts: LibraryFacts, mentions: Mapping[str, str]) -> ui.LayoutView:
     def ask(command: str, explained: str) -> str:
         example = facts.examples.get(command)
         shown_as = mentions.get(command, f"`/{command}`")
-        return f"{shown_as} {explained}" + (f" Try: {name(example, 60)}" if example else "")
+        return f"{shown_as} **{name(example, 60)}** · {explained}" if example else f"{shown_as} · {explained}"
 
     card = Card()
     card.say(
         "## What you can ask",
-        ask("canon", "What do the sources say, and does it count?"),
-        ask("quote", "Someone’s own words, one quote after another."),
-        ask("search", "Passages with your words. “Quoted phrases” and -word work."),
-        ask("sources", "What the library knows, and from where."),
+        ask("canon", "what the sources say, and whether it counts"),
+        ask("quote", "someone’s own words, one quote after another"),
+        ask("search", 'passages with your words; `"a phrase"` and `-word` work'),
+        ask("sources", "what the library knows, and from where"),
         "**Context** shows the sentences around; **Cite** gives a citation ready to copy.",
-        "Add `private: True` and only you see the answer.",
+        "With `private: True` only you see the answer.",
         "Every word in quotation marks stands in a stored document. Where they are silent, I say so.",
         f"-# {figures(facts)}",
     )

@@ -10,7 +10,7 @@ from cogs.replies.card import Card, button
 from cogs.replies.pieces import also_in, context_button, count, source_lines
 from cogs.replies.text import name, quoted
 
-QUOTE_WORDS = 1800
+QUOTE_WORDS = 1200
 
 
 def quote(answer: QuoteAnswer) -> ui.LayoutView:

@@ -93,14 +93,14 @@ def code_block(text: str, limit: int) -> str:
     Where it is too long the first line gives way, so that what stands below it (where, when, link) stays.
     """
     inside = re.sub("``(?=`)", "`` ", "".join(_cleaned(text)).strip()) or " "
-    room = limit - len("```text\n\n```")
+    room = limit - len("```\n\n```")
     if len(inside) > room:
         first, _, rest = inside.partition("\n")
         kept = max(room - len(rest) - 2, room // 2)
         if len(first) > kept:
             first = first[: _border(first, kept - 1)].rstrip() + ELLIPSIS
         inside = f"{first}\n{rest}"[:room]
-    return f"```text\n{inside}\n```"
+    return f"```\n{inside}\n```"
 
 
 def _blank(text: str) -> int:

@@ -15,7 +15,7 @@ async def test_verdict_and_evidence_of_both_documents(world: World) -> None:
     assert not card.ephemeral
     assert "Canon" in said
     assert said.count("“") >= 4
-    for expected in ("Bryan Konietzko", "Michael Dante DiMartino", "io9", "22 December 2014", "undated"):
+    for expected in ("Bryan Konietzko", "Michael Dante DiMartino", "io9", "22 December 2014", "Undated"):
         assert expected in said
     assert labels(card).count("Context") >= 4
     assert "Cite" in labels(card)

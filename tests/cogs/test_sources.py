@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cogs.reading import options, parts, shown, texts
-from tests.conftest import World
+from tests.conftest import Opener, World
+from tests.libraries import built, lay_out
 
 
 async def test_all_documents_then_one(world: World) -> None:
@@ -28,6 +31,21 @@ async def test_one_document_by_any_name(world: World) -> None:
 async def test_an_unknown_document(world: World) -> None:
     card = shown(await world.member.slash(world.channel, "sources", document="silmarillion"))
     assert "No document called “silmarillion”" in texts(card)
+
+
+async def test_pages_of_many_documents(open_world: Opener, tmp_path: Path) -> None:
+    texts_ = {f"{n:02}.txt": f"The town of number {n}\n\nIn town {n} it rains every day." for n in range(14)}
+    folder = lay_out(tmp_path / "many", texts_)
+    await built(folder)
+    async with open_world(folder) as world:
+        first = shown(await world.member.slash(world.channel, "sources"))
+        assert "14 documents" in texts(first)
+        second = shown(await world.member.click(first.message, label="More (8)"))
+        assert second.ephemeral
+        await world.member.click(second.message, label="Next")
+        assert "Page 3 of 3" in texts(second)
+        await world.member.click(second.message, label="Previous")
+        assert "Page 2 of 3" in texts(second)
 
 
 async def test_help_has_ten_lines_and_examples_that_work(world: World) -> None:

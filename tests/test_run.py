@@ -1,0 +1,129 @@
+"""`python -m bot run` and `preview` as an owner meets them: plain lines, right statuses, a prompt stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from asyncio.subprocess import PIPE, STDOUT, Process
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from bot.settings import ROOT
+from tests.libraries import built, lay_out
+
+TOKEN = "MTIz.abc.def-ghi_jkl"  # noqa: S105 - no token of anybody
+
+
+async def start(data: Path, command: str = "run", **settings: str) -> Process:
+    environment = {**os.environ, "DISCORD_TOKEN": TOKEN, **settings}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "--data", str(data), command,
+        cwd=ROOT, env=environment, stdout=PIPE, stderr=STDOUT,
+    )  # fmt: skip
+
+
+async def until(process: Process, part: str) -> str:
+    """What it has printed when a line with `part` comes."""
+    assert process.stdout is not None
+    printed = ""
+    async with asyncio.timeout(20):
+        while part not in printed:
+            line = await process.stdout.readline()
+            assert line, printed
+            printed += line.decode()
+    return printed
+
+
+async def ended(process: Process) -> tuple[int, str]:
+    async with asyncio.timeout(20):
+        printed, _ = await process.communicate()
+        return process.returncode or 0, printed.decode()
+
+
+@asynccontextmanager
+async def stand_in(status: int) -> AsyncGenerator[str]:
+    """A Discord that answers everything with one status."""
+
+    async def answer(_: web.Request) -> web.Response:
+        body = b'{"message": "401: Unauthorized", "code": 0}'
+        return web.Response(status=status, body=body, content_type="application/json")
+
+    application = web.Application()
+    application.router.add_route("*", "/{rest:.*}", answer)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    yield f"http://{host}:{port}"
+    await runner.cleanup()
+
+
+def closed_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+@pytest.mark.parametrize(("token", "cure"), [("", "There is no token"), ("not a token", "three parts")])
+async def test_without_a_usable_token(data: Path, token: str, cure: str) -> None:
+    status, printed = await ended(await start(data, DISCORD_TOKEN=token))
+    assert status == 1
+    assert cure in printed
+    assert "Traceback" not in printed
+
+
+async def test_a_refused_token(data: Path) -> None:
+    async with stand_in(401) as base:
+        status, printed = await ended(await start(data, DISCORD_API_BASE=base))
+    assert status == 1
+    assert "Discord refuses the token" in printed
+    assert "Reset Token" in printed
+    assert "Traceback" not in printed
+    assert TOKEN not in printed
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_network_that_is_away_is_tried_again_and_a_stop_is_prompt(
+    data: Path, number: signal.Signals
+) -> None:
+    process = await start(data, DISCORD_API_BASE=f"http://127.0.0.1:{closed_port()}")
+    printed = await until(process, "Trying again in 2 s")
+    assert printed.count("Discord can't be reached") == 2
+    began = time.monotonic()
+    process.send_signal(number)
+    status, rest = await ended(process)
+    assert status == 0
+    assert time.monotonic() - began < 5
+    assert "Traceback" not in printed + rest
+    assert TOKEN not in printed + rest
+
+
+async def test_a_stand_in_elsewhere_is_refused(data: Path) -> None:
+    status, printed = await ended(await start(data, DISCORD_API_BASE="http://192.0.2.1:80"))
+    assert status == 1
+    assert "DISCORD_API_BASE" in printed
+    assert "Traceback" not in printed
+
+
+async def test_the_playground_of_another_library(tmp_path: Path) -> None:
+    """Neither Korrasami nor curated files: the library's own examples are shown, and SIGTERM ends it well."""
+    said = '"We brought it in before the rain," Maria Lopez said. "It was hard," Maria Lopez added.'
+    folder = lay_out(tmp_path, {"harvest.txt": f"The harvest\n\n{said}"})
+    await built(folder)
+    process = await start(folder, command="preview")
+    printed = await until(process, "playground is open")
+    process.send_signal(signal.SIGTERM)
+    status, rest = await ended(process)
+    assert status == 0
+    assert "> /quote Maria Lopez" in printed
+    assert "korrasami" not in printed
+    assert "Traceback" not in printed + rest
