@@ -142,7 +142,8 @@ def test_hostile_texts_take_no_time(name: str) -> None:
 def test_time_grows_with_length_alone() -> None:
     page = (
         'The town woke late. "We opened the gate at dawn," said Dana Ortiz, a ferry pilot. She laughed.\n\n'
-        '"Nobody came," Ortiz said. "Not one."\n\nThe harbour office closed at noon, and Mr. Quill went home.\n\n'
+        '"Nobody came," Ortiz said. "Not one."\n\n'
+        "The harbour office closed at noon, and Mr. Quill went home.\n\n"
     )
     find_quotes(page * 10)
 

@@ -46,8 +46,12 @@ class Attributor(Referents):
             return None, None
         groups = match.groupdict()
         name, verb = groups["name"] or groups["name2"], groups["verb"] or "said"
-        if not is_cue(verb, weak=False) or name.split()[0].lower() in FUNCTION_WORDS:
+        parts = name.split()
+        if parts[0].lower() in FUNCTION_WORDS:
+            parts = parts[1:]
+        if not parts or not is_cue(verb, weak=False):
             return None, None
+        name = " ".join(parts)
         number = self.roster.lookup(name)
         return (name if number is None else self.roster.persons[number].name), "tag within the words"
 
@@ -85,6 +89,8 @@ class Attributor(Referents):
         before = self.masked[max(sentence_start, span.outer_start - 400) : span.outer_start]
         inside = bool(before.strip("\x01 \t\n"))
         after = None if limit - span.outer_end < 3 else self.tags.after(span.outer_end, limit, ended=ended)
+        if ended and inside and before.rstrip().endswith((",", ":")):
+            after = None  # the words have their lead-in; what follows is a sentence of its own
         if after is None and inside and sorting.is_title(self.text, span.start, span.end, before):
             verdict.kept = False
             return verdict

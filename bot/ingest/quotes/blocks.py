@@ -21,6 +21,9 @@ _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{3,40}(?:\([^)]{2,30}\) )?\s?[\u2014\u20
 _POINTING = word_set(
     "below here include includes including following these page must are links link tickets tour dates"
 )
+_IMPERATIVES = word_set(
+    "read watch see listen more related also follow click subscribe check photo photos video"
+)
 _CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*:$")
 _THEY = re.compile(
     r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b(?!['\u2019])", re.IGNORECASE
@@ -66,6 +69,8 @@ def _lead_in(masked: str, block: Paragraph, roster: Roster) -> _Lead | None:
     if len(words) < 3:
         return None
     lower = [word.lower() for word in words]
+    if lower[0] in _IMPERATIVES:
+        return None
     speaks = any(is_cue(word, weak=False) or is_speaking(word) for word in lower)
     if lower[-1] in _POINTING or (lower[-2] in _POINTING and not _STATEMENT.search(" ".join(lower[-2:]))):
         return None
@@ -102,7 +107,8 @@ def _can_begin(text: str, masked: str, block: Paragraph) -> bool:
         or _DATELINE.match(text, block.start)
     ):
         return False
-    return block.end - block.start >= 25 and not _mostly_marked(masked, block) and text[block.end - 1] != ":"
+    leads = text[block.end - 1] == ":" and _OWN_VOICE.search(masked, block.start, block.end) is None
+    return block.end - block.start >= 25 and not _mostly_marked(masked, block) and not leads
 
 
 def find_blocks(
@@ -153,7 +159,11 @@ def find_blocks(
 def _speaking(masked: str, start: int, end: int, roster: Roster) -> set[int]:
     """Whose words a lead-in announces, if it names the person: "He defends giving Mara a friend:" doesn't."""
     named = next(
-        (ref for ref in roster.between(start, end) if roster.persons[ref.person].likely and not ref.possessive),
+        (
+            ref
+            for ref in roster.between(start, end)
+            if roster.persons[ref.person].likely and not ref.possessive
+        ),
         None,
     )
     pronoun = _SUBJECT.search(masked, start, end)

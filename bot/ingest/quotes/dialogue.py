@@ -24,7 +24,7 @@ _TAG_VERBS = re.compile(
 def is_fiction(text: str, spans: Sequence[Span], paragraphs: int, kind: str) -> bool:
     """Dialogue asks and exclaims; the press states, with figures. `kind="work"` needs no proof."""
     outer = [span for span in spans if span.parent is None]
-    if kind == "work" or (outer and outer[0].outer_start == outer[0].start):  # dashes stand for marks
+    if kind == "work" or (outer and text[outer[0].outer_start] in "\u2014\u2013\u2015-"):  # dashes for marks
         return True
     if len(outer) < 4 or len(outer) * 4 < paragraphs:
         return False

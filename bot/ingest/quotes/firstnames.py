@@ -63,6 +63,8 @@ teresa terri theresa tiffany tina tracey tracy trudy una ursula valerie vanessa 
 viola violet virginia vivian wanda wendy whitney wilhelmina wilma winifred yolanda yvette yvonne zoe
 """)
 
+FIRST_NAMES = MALE_NAMES | FEMALE_NAMES
+
 _SHORT_FOR = """
 abigail: abby; albert: al bert; alexander: alex xander; andrew: andy; anthony: tony; barbara: barb;
 benjamin: ben; catherine: cathy kitty; charles: charlie; christopher: chris; daniel: dan danny; david: dave;

@@ -215,7 +215,8 @@ def dash_marks(text: str, paragraph: Paragraph, number: int) -> list[Span]:
             tag_follows = match is not None and _is_tag(text, match.end(), paragraph.end)
             if tag_follows or match is None:
                 tag = None if match else _comma_tag(text, at, end)
-                _add(spans, text, Span(at, tag or end, at, tag or end, number))
+                mark = at if spans else paragraph.start
+                _add(spans, text, Span(at, tag or end, mark, tag or end, number))
                 speaking = False
             else:
                 continue

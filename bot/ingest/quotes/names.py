@@ -142,7 +142,11 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
             if is_cue(word):
                 beside_cue = True
                 score += 3 if is_cue(word, weak=False) else 1
-            elif word in _VERBS or word.endswith(("n't", "n\u2019t")):
+            elif (
+                word in _VERBS
+                or word.endswith(("n't", "n\u2019t"))
+                or (len(words) > 1 and word.endswith("ed"))
+            ):
                 score += 1
     if before:
         stem = before.split("-")[-1]

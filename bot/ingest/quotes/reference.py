@@ -171,7 +171,7 @@ class Referents:
         if not is_person_noun(words):
             return None
         for someone in self.subjects_before(place, number):
-            if self.roster.persons[someone].likely:
+            if self.fits(self.roster.persons[someone], None):
                 return someone
         for ref in self.roster.between(self.blocks[number].start, place)[::-1]:
             if self.roster.persons[ref.person].likely and not ref.possessive:

@@ -8,8 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.ingest.quotes.firstnames import NICKNAMES
+from bot.ingest.quotes.firstnames import FIRST_NAMES, NICKNAMES
 from bot.ingest.quotes.lexicon import (
+    CALENDAR,
     KEPT_TITLES,
     KIN,
     TITLES,
@@ -47,6 +48,7 @@ class Roster:
         self._alone = Counter(
             key_of(c.words)[0] for c in found if len(c.words) == 1 and c.title not in KEPT_TITLES
         )
+        self._cut_epithets(found)
         self._add_known(known)
         self._add_full_names(found)
         self._add_kin_names(masked, found)
@@ -70,6 +72,22 @@ class Roster:
                 if len(table[word]) < _MOST and number not in table[word]:
                     table[word].append(number)
 
+    def _cut_epithets(self, found: Sequence[Candidate]) -> None:
+        """`Poor Lydia` in a text that is full of Lydia: no first name, so no part of hers."""
+        pairs = Counter(key_of(c.words) for c in found if len(c.words) == 2)
+        for candidate in found:
+            if len(candidate.words) != 2:
+                continue
+            first, last = key_of(candidate.words)
+            if (
+                (first in FIRST_NAMES and first not in CALENDAR)
+                or last not in FIRST_NAMES
+                or self._alone[last] < 5 * pairs[first, last]
+            ):
+                continue
+            candidate.start = candidate.full_start = candidate.end - len(candidate.words[1])
+            candidate.words = candidate.words[1:]
+
     def _add_known(self, known: Sequence[KnownPerson]) -> None:
         for person in known:
             words = tuple(person.name.split())
@@ -90,8 +108,13 @@ class Roster:
         for candidate in found:
             if len(candidate.words) > 1:
                 groups.setdefault(key_of(candidate.words), []).append(candidate)
+        alone = [candidate for candidate in found if len(candidate.words) == 1]
+        lively = {key_of(candidate.words)[0] for candidate in alone if candidate.score >= 1}
+        lively -= {key_of(candidate.words)[0] for candidate in alone if candidate.score < 0}
         for key, members in groups.items():
             score = max(member.score for member in members)
+            if key[-1] in lively and score >= 0:
+                score += 2  # the last name alone acts or speaks somewhere
             against = sum(1 for member in members if member.score < 0)
             if against * 2 > len(members):
                 score = min(score, 0)
@@ -99,7 +122,7 @@ class Roster:
             if number is None:
                 number = next((n for n in self._by_last[key[-1]] if self._fits(n, key, score)), None)
             if number is None:
-                words = members[0].words
+                words = next((m.words for m in members if not m.words[-1].isupper()), members[0].words)
                 number = self._new(" ".join(words), words, members[0].title)
             person = self.persons[number]
             if person.known is None and len(members[0].words) > len(person.words):
@@ -114,7 +137,7 @@ class Roster:
     def _fits(self, number: int, key: tuple[str, ...], score: int) -> bool:
         person = self.persons[number]
         mine = key_of(person.words)
-        if mine[-1] != key[-1] or (person.known is None and (person.score < 2 or score < 0)):
+        if mine[-1] != key[-1] or (person.known is None and (person.score < 0 or score < 0)):
             return False
         return same_first(mine[0], key[0])
 

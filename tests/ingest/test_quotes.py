@@ -1,0 +1,382 @@
+"""Who said what, in short invented texts of every make."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ingest.persons import KnownPerson
+from bot.ingest.quotes import FoundQuote, find_quotes
+
+
+def said(text: str, known: tuple[KnownPerson, ...] = (), **how: str) -> list[tuple[str | None, str]]:
+    return [(quote.speaker, quote.text) for quote in find_quotes(text, known, **how)]
+
+
+SPEAKERS = {
+    "verb before the name": (
+        '"The tide is late," said Orla Finch.',
+        [("Orla Finch", "The tide is late,")],
+    ),
+    "name before the verb": (
+        "“The tide is late,” Orla Finch said.",
+        [("Orla Finch", "The tide is late,")],
+    ),
+    "apposition between name and verb": (
+        '"We start in May," Orla Finch, the series\' lead writer, told reporters.',
+        [("Orla Finch", "We start in May,")],
+    ),
+    "role before the name": (
+        '"We start in May," said co-creator and lead writer Orla Finch.',
+        [("Orla Finch", "We start in May,")],
+    ),
+    "description with a place name": (
+        'Orla Finch opened the shop. "It rains here," said the cheerful Harlow resident.',
+        [("Orla Finch", "It rains here,")],
+    ),
+    "tag before the words": (
+        'Orla Finch told the crowd: "Bring a coat."',
+        [("Orla Finch", "Bring a coat.")],
+    ),
+    "object of the verb is no speaker": (
+        'Orla Finch told Tom Pell, "Bring a coat."',
+        [("Orla Finch", "Bring a coat.")],
+    ),
+    "according to": (
+        'According to showrunner Orla Finch, the finale was "never going to be a happy one."',
+        [("Orla Finch", "never going to be a happy one.")],
+    ),
+    "in the words of": (
+        'In the words of Orla Finch, "nobody slept that week."',
+        [("Orla Finch", "nobody slept that week.")],
+    ),
+    "last name": (
+        'Orla Finch wrote it. Tom Pell drew it. "It was quick," Finch said.',
+        [("Orla Finch", "It was quick,")],
+    ),
+    "pronoun": (
+        'Anna Berg met Tom Pell in spring. Pell liked the pages.\n\n"They were sharp," he said.',
+        [("Tom Pell", "They were sharp,")],
+    ),
+    "pronoun of the other gender": (
+        'Anna Berg wrote for Tom Pell. "He paid on time," she said.',
+        [("Anna Berg", "He paid on time,")],
+    ),
+    "title": (
+        '"Stand back," Chief Harrow said. Mina Harrow raised a hand.',
+        [("Mina Harrow", "Stand back,")],
+    ),
+    "two of one surname": (
+        'Anna Berg and Otto Berg run it. "We argue," said Anna Berg. "She wins," Otto said.'
+        '\n\n"True," said Berg.',
+        [("Anna Berg", "We argue,"), ("Otto Berg", "She wins,"), (None, "True,")],
+    ),
+    "two who speak as one": (
+        '"We did it together," Anna Berg and Tom Pell said.',
+        [(None, "We did it together,")],
+    ),
+    "nobody named": (
+        '"We saw the lights go out," a passer-by said.',
+        [(None, "We saw the lights go out,")],
+    ),
+    "split by its tag": (
+        '"The sea," said Nell Gray, "is not a road."',
+        [("Nell Gray", "The sea,"), ("Nell Gray", "is not a road.")],
+    ),
+    "a second speaker in between": (
+        '"It floats," said Nell Gray. Otto Pike disagreed. "It leaks."',
+        [("Nell Gray", "It floats,"), ("Otto Pike", "It leaks.")],
+    ),
+    "paragraph after narration": (
+        'Nell Gray said the harbour would stay open.\n\n"Boats do not wait for us."',
+        [("Nell Gray", "Boats do not wait for us.")],
+    ),
+    "lead-in in its own paragraph": (
+        'Asked about the storm, Nell Gray replied:\n\n"We tied everything down."',
+        [("Nell Gray", "We tied everything down.")],
+    ),
+    "missing closing mark, then another speaker": (
+        '"They took my boat," Nell says. "I need it back.\n\n"We will find it," Otto answers.',
+        [("Nell", "They took my boat,"), ("Nell", "I need it back."), ("Otto", "We will find it,")],
+    ),
+    "missing closing mark before the tag": (
+        '"We left at dawn, Nell Gray said.',
+        [("Nell Gray", "We left at dawn,")],
+    ),
+    "missing opening mark": (
+        'It is all right," Otto Pike responds. "Go."',
+        [("Otto Pike", "It is all right,"), ("Otto Pike", "Go.")],
+    ),
+    "single marks": (
+        "'We never meant it,' said Orla Finch. 'It's the boys' idea.'\n\n'I don't agree,' said Tom Pell.",
+        [
+            ("Orla Finch", "We never meant it,"),
+            ("Orla Finch", "It's the boys' idea."),
+            ("Tom Pell", "I don't agree,"),
+        ],
+    ),
+    "guillemets": (
+        "« Il pleut », said Marc Duval. « Encore. »",
+        [("Marc Duval", "Il pleut"), ("Marc Duval", "Encore.")],
+    ),
+    "low opening marks": (
+        "„Wir gehen“, said Karl Brandt.",
+        [("Karl Brandt", "Wir gehen")],
+    ),
+    "curly mark the wrong way round": (
+        "”Come in,” said Nell Gray.",
+        [("Nell Gray", "Come in,")],
+    ),
+    "brackets and ellipses stay": (
+        '"They [the writers] were … tired," said Nell Gray.',
+        [("Nell Gray", "They [the writers] were … tired,")],
+    ),
+    "inches are no marks": (
+        'The door is 6\'2" high. "It is low," said Nell Gray.',
+        [("Nell Gray", "It is low,")],
+    ),
+    "an organisation": (
+        '"We regret the delay," the Harbour Trust said in a statement.',
+        [("Harbour Trust", "We regret the delay,")],
+    ),
+    "child of a named parent": (
+        'Hanna Voss, Milo\'s mother, opened the gate. "Come in," Milo said.',
+        [("Milo Voss", "Come in,")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SPEAKERS)
+def test_speakers(name: str) -> None:
+    text, expected = SPEAKERS[name]
+    assert said(text) == expected
+
+
+NOBODYS_WORDS = {
+    "title of a post": 'Finch wrote an essay called "The Last Tide" in May.',
+    "title that is a sentence": 'Orla Finch responded at length in her post "It was love all along."',
+    "term": 'The so-called "rain rule" is gone.',
+    "scare quotes after a verb": 'Orla Finch said the "endgame" was fixed.',
+    "work in a caption": 'Tom Pell in a scene from "The Lantern Keeper." Photo by staff.',
+    "thought": '"He is lying," she thought. Nell Gray smiled.',
+    "habit of thought": 'I look back and think, "We could have waited."',
+    "report without marks": "Orla Finch is said to have left, and later confirmed that the show had ended.",
+}
+
+
+@pytest.mark.parametrize("name", NOBODYS_WORDS)
+def test_nobodys_words(name: str) -> None:
+    assert said(NOBODYS_WORDS[name]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'There is the inevitable reaction, "They only did it for the money." Orla Finch laughs at it.',
+        'Some people might say, "It was never planned."',
+    ],
+)
+def test_words_that_nobody_said_are_kept_without_a_speaker(text: str) -> None:
+    [quote] = find_quotes(text)
+    assert quote.hypothetical
+    assert quote.speaker is None
+
+
+def test_parts_and_paragraphs_of_one_utterance_share_a_number() -> None:
+    text = '"The sea," said Nell Gray, "is no road.\n\n"It is a wall."\n\n"Fine," said Otto Pike.'
+    quotes = find_quotes(text)
+    assert [quote.speaker for quote in quotes] == ["Nell Gray", "Nell Gray", "Nell Gray", "Otto Pike"]
+    assert [quote.utterance for quote in quotes] == [0, 0, 0, 1]
+
+
+def test_words_within_words_have_their_parent() -> None:
+    outer, inner = find_quotes("\"Then Tom said, 'Never again,' and hung up,\" said Dana Ortiz.")
+    assert (outer.speaker, inner.speaker) == ("Dana Ortiz", "Tom")
+    assert (inner.form, inner.parent) == ("nested", 0)
+
+
+def test_known_persons_beat_guesses() -> None:
+    known = (KnownPerson("Dana Ortiz", ("Day", "D. O."), "creator", "she"),)
+    assert said('"Never," Day said. "No," she added.', known) == [
+        ("Dana Ortiz", "Never,"),
+        ("Dana Ortiz", "No,"),
+    ]
+
+
+# --- block quotations ---------------------------------------------------------------------------------------
+
+BLOCKS = """Mara Quill and Tom Pell made Grey Tide. Quill went first in a long post (emphasis ours):
+
+I never wanted him to die. We wrote six endings, and I hated five of them.
+
+You can be angry with me. As Otto Pike says, "A boat is a promise." I broke mine.
+
+The finale drew nine million viewers. Quill returns next year.
+
+She also thanks the crew:
+
+We were a family on that boat. I found this line by Nell Gray:
+
+"The sea keeps nothing that we cannot spare, and I have spared a great deal."
+
+I think of it daily.
+
+Tickets are on sale now."""
+
+
+def blocks(text: str) -> list[FoundQuote]:
+    return [quote for quote in find_quotes(text) if quote.form == "block"]
+
+
+def test_blocks_belong_to_their_lead_in() -> None:
+    found = find_quotes(BLOCKS)
+    assert [(quote.speaker, quote.form, quote.text[:14]) for quote in found] == [
+        ("Mara Quill", "block", "I never wanted"),
+        ("Mara Quill", "block", "You can be ang"),
+        ("Otto Pike", "nested", "A boat is a pr"),
+        ("Mara Quill", "block", "We were a fami"),
+        ("Nell Gray", "nested", "The sea keeps "),
+        ("Mara Quill", "block", "I think of it "),
+    ]
+    assert [quote.parent for quote in found] == [None, None, 1, None, 3, None]
+    assert [quote.utterance for quote in found] == [0, 0, 1, 2, 3, 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Here are the nominees:\n\nTom Pell, for Grey Tide\n\nNell Gray, for Low Water",
+        "The full schedule is below:\n\nWe start on Monday with a walk.",
+        "Read more about:\n\nI went to the harbour and saw it all.",
+        "I asked my sister what she thought:\n\nWe went there together the next day.",
+        "Quill has three rules:\n\n1. We never film at night.\n2. We eat together.",
+    ],
+)
+def test_no_block_after_lists_and_pointers(text: str) -> None:
+    assert blocks(text) == []
+
+
+def test_a_firm_lead_in_needs_no_first_person() -> None:
+    [quote] = blocks(
+        "Mara Quill wrote on her site:\n\nThe show is over, and the boats are sold.\n\nIt ran nine years."
+    )
+    assert (quote.speaker, quote.text) == ("Mara Quill", "The show is over, and the boats are sold.")
+
+
+# --- letters, interviews, transcripts, fiction --------------------------------------------------------------
+
+
+def test_a_creators_letter_is_all_their_own() -> None:
+    text = 'A note on the end\n\nDear friends, thank you.\n\nSam Reed told me, "Leave them hungry." I did.'
+    found = find_quotes(text, author="Dana Ortiz", kind="creator")
+    assert [(quote.speaker, quote.form, quote.parent) for quote in found] == [
+        ("Dana Ortiz", "block", None),
+        ("Dana Ortiz", "block", None),
+        ("Sam Reed", "nested", 1),
+    ]
+    assert "A note on the end" not in [quote.text for quote in found]
+
+
+INTERVIEWS = {
+    "full names": (
+        "We met Mara Quill.\n\nThe Lantern: How did it start?\n\nMara Quill: By accident."
+        "\n\nI lost a bet.\n\n"
+        "The Lantern: And then?\n\nMara Quill: Then it rained.",
+        [
+            ("The Lantern", "How did it start?"),
+            ("Mara Quill", "By accident."),
+            ("Mara Quill", "I lost a bet."),
+            ("The Lantern", "And then?"),
+            ("Mara Quill", "Then it rained."),
+        ],
+    ),
+    "initials introduced earlier": (
+        "Mara Quill wrote the pilot.\n\nAVC: Why rain?\n\nMQ: Because [of] love.\n\nAVC: Always?"
+        "\n\nMQ: Always.",
+        [
+            ("AVC", "Why rain?"),
+            ("Mara Quill", "Because [of] love."),
+            ("AVC", "Always?"),
+            ("Mara Quill", "Always."),
+        ],
+    ),
+    "bold names": (
+        "**Lantern:** Why now?\n\n**Mara Quill:** Why not?\n\n**Lantern:** Fair.\n\n**Mara Quill:** Good.",
+        [("Lantern", "Why now?"), ("Mara Quill", "Why not?"), ("Lantern", "Fair."), ("Mara Quill", "Good.")],
+    ),
+    "questions and answers": (
+        "A talk with writer Mara Quill.\n\nQ: Who is your favourite?\n\nA: The cook.\n\nQ: Why?\n\nA: Soup.",
+        [
+            (None, "Who is your favourite?"),
+            ("Mara Quill", "The cook."),
+            (None, "Why?"),
+            ("Mara Quill", "Soup."),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", INTERVIEWS)
+def test_interviews(name: str) -> None:
+    text, expected = INTERVIEWS[name]
+    assert said(text) == expected
+
+
+def test_a_transcript_without_its_stage_directions() -> None:
+    text = (
+        "[A pier at night.]\n\nNELL: (voice over) Salt. Rope.\nThe lamp goes out.\n"
+        "OTTO (quietly): You came. [pause] I thought not.\nNELL: I did. (She leaves.)"
+    )
+    quotes = find_quotes(text, kind="work")
+    assert [(quote.text, quote.utterance) for quote in quotes] == [
+        ("Salt. Rope.", 0),
+        ("You came.", 1),
+        ("I thought not.", 1),
+        ("I did.", 2),
+    ]
+    assert {quote.form for quote in quotes} == {"transcript"}
+
+
+def test_labels_of_a_transcript_are_known_persons() -> None:
+    known = (KnownPerson("Nell Gray", ("Nell",), "character", "she"),)
+    assert said("Nell: Salt.\nOtto: Rope.\nNell: Rain.", known, kind="work")[0] == ("Nell Gray", "Salt.")
+
+
+def test_pointers_of_a_news_page_are_no_labels() -> None:
+    text = (
+        'READ MORE: A storm is coming\n\nThe town waits.\n\nWATCH: The storm\n\n"We are ready,"'
+        " said Mayor Jo Hart."
+        "\n\nREAD MORE: Storms\n\nWATCH: Rain"
+    )
+    assert said(text) == [("Jo Hart", "We are ready,")]
+
+
+def test_speakers_of_a_dialogue_take_turns() -> None:
+    text = (
+        '"Where were you?" asked Nell.\n\n"Out on the ice," replied Otto.\n\n"Alone?"\n\n'
+        '"Who would come?"\n\n'
+        '"I would!" cried Nell.'
+    )
+    assert [speaker for speaker, _ in said(text, kind="work")] == ["Nell", "Otto", "Nell", "Otto", "Nell"]
+
+
+def test_dash_dialogue() -> None:
+    text = (
+        "— Come in, — said Ana. — It is cold.\n\n— I cannot stay, — answered Luis."
+        "\n\n— You always say that.\n\nHe left."
+    )
+    assert said(text) == [
+        ("Ana", "Come in,"),
+        ("Ana", "It is cold."),
+        ("Luis", "I cannot stay,"),
+        ("Ana", "You always say that."),
+    ]
+
+
+def test_lines_broken_at_one_width_are_one_paragraph() -> None:
+    text = (
+        "It was late in the year when the last of the boats came home to the old\n"
+        'harbour, and nobody was there to meet it but the keeper. "You have been\n'
+        'gone a long time," said Nell Gray, who held the lamp a little higher in\n'
+        "order to see the faces of the men, and counted them, and counted again."
+    )
+    assert said(text) == [("Nell Gray", "You have been\ngone a long time,")]
