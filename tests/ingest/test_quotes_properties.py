@@ -125,6 +125,13 @@ HOSTILE = {
     "stops": ". " * 50_000,
     "open ends": '"Go on\n\n' * 12_000,
     "one sentence of names": "Ann Lee and Bob Ray of the Act, " * 3_000 + '"go".',
+    "pronouns all the way": "He went on.\n\n" * 4_000 + '"Go," he said.\n\n' * 3_000,
+    "agencies": '"Go," the agency said. Ann Lee of the Act left. ' * 2_000,
+    "founders": '"Go," said the founder. In Salt it rained. ' * 2_200,
+    "calls": '"Ann! Bob, Cid; my dear Dee, oh, Eve!" ' * 2_500,
+    "statements": "Ann Lee said in a statement:\n\nWe go on. Then " + "I go on. " * 8_000,
+    "bridges": "Ann Lee wrote:\n\n" + "I go.\n\nThey go.\n\n" * 5_000,
+    "kin": "Ann Lee, Bo's father, Cid Day, Dee's mother, " * 2_200,
     "surname crowd": " ".join(
         f"{chr(65 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676 % 26)} Lee," for i in range(12_000)
     ),

@@ -161,13 +161,16 @@ class Attributor(Referents):
                 gap = self.masked[kept[i - 1].span.outer_end : verdict.span.outer_start]
                 verdict.continues = self._same_utterance(kept[i - 1], verdict, gap)
         tagged = [verdict for verdict in kept if verdict.speaker is not None]
+        followed_by: list[Verdict | None] = [None] * len(kept)
+        for i in range(len(kept) - 2, -1, -1):
+            followed_by[i] = kept[i + 1] if kept[i + 1].tagged else followed_by[i + 1]
         for i, verdict in enumerate(kept):
             if verdict.tagged and verdict.speaker is not None:
                 continue
             if verdict.tagged and verdict.speaker is None:
                 continue
             previous = kept[i - 1] if i else None
-            following = next((later for later in kept[i + 1 :] if later.tagged), None)
+            following = followed_by[i]
             between = None if previous is None else self._told_between(previous, verdict, number)
             if between is not None:
                 self._give(verdict, between, "subject of the sentence before", 0.7)

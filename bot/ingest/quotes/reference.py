@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.dialogue import Dialogue
@@ -14,6 +15,8 @@ from bot.ingest.quotes.subjects import Tag
 from bot.ingest.quotes.tags import TagReader
 from bot.ingest.quotes.units import modifies
 
+_BACK = 1200  # characters: a subject farther back is not what a pronoun means
+_SENTENCES = 5
 _OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
 _POINTER = re.compile(
     r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)"
@@ -116,9 +119,14 @@ class Referents:
     def group_before(self, place: int, number: int) -> int | None:
         """`the agency`, `the company`: the nearest name that no he or she has stood for, as a subject."""
         previous = self.previous(number)
-        spans = [(self.blocks[number].start, place)]
+        spans = [(max(self.blocks[number].start, place - _BACK), place)]
         if previous is not None and previous not in self.quoted:
-            spans.append((self.blocks[previous].start, self.blocks[previous].end))
+            spans.append(
+                (
+                    max(self.blocks[previous].start, self.blocks[previous].end - _BACK),
+                    self.blocks[previous].end,
+                )
+            )
         for start, end in spans:
             for ref in self.roster.between(start, end):
                 person = self.roster.persons[ref.person]
@@ -137,18 +145,17 @@ class Referents:
         A sentence about one of the pronouns `same` goes on about whoever was meant before it.
         """
         block = self.blocks[number]
-        low = max(block.start, place - 1200)
+        low = max(block.start, place - _BACK)
         found: list[tuple[int, int]] = [
             (span_start, person) for span_start, person in self.spoke if low <= span_start < place
         ]
-        start = low
-        for end in sentence_ends(self.masked, low, place):
+        ends = [low, *sentence_ends(self.masked, low, place)][-_SENTENCES - 1 :]
+        for start, end in pairwise(ends):
             subject = self.first_subject(start, number, min(end, place), inner=False)
             if same and end < place and self._opens_with(start, end, same):
                 found = [event for event in found if event[0] < start and event in self.spoke]
             elif subject is not None:
                 found.append((start, subject))
-            start = end
         return [person for _, person in sorted(found, reverse=True)]
 
     def _opens_with(self, start: int, end: int, pronouns: frozenset[str]) -> bool:
@@ -173,7 +180,9 @@ class Referents:
         for someone in self.subjects_before(place, number):
             if self.fits(self.roster.persons[someone], None):
                 return someone
-        for ref in self.roster.between(self.blocks[number].start, place)[::-1]:
+        for ref in self.roster.before(place, 12):
+            if ref.start < self.blocks[number].start:
+                break
             if self.roster.persons[ref.person].likely and not ref.possessive:
                 return ref.person
         told = self.told_before(number)
@@ -224,8 +233,9 @@ class Referents:
     def last_sentence(self, number: int) -> int:
         """Where a paragraph's last sentence begins."""
         block = self.blocks[number]
-        start = block.start
-        for end in sentence_ends(self.masked, block.start, block.end):
+        low = max(block.start, block.end - 2 * _BACK)
+        start = low
+        for end in sentence_ends(self.masked, low, block.end):
             if end < block.end:
                 start = end
         return start
