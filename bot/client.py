@@ -67,6 +67,7 @@ class CanonkeeperBot(commands.Bot):
     def __init__(
         self, services: Services, *, pace: Pace | None = None, always_announce: bool = False
     ) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot never speaks
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -237,6 +238,7 @@ async def _connected(services: Services, token: str, pace: Pace, stop: asyncio.E
         serving.cancel()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(bot.close(), CLOSE)
+        await bot.http.close()  # which a farewell that took too long never came to
         await asyncio.wait({serving, stopping}, timeout=0.2)
 
 

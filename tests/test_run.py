@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -18,6 +19,7 @@ from aiohttp import web
 
 from bot.settings import ROOT
 from tests.libraries import built, lay_out
+from tests.wire import ASKED, wire
 
 TOKEN = "MTIz.abc.def-ghi_jkl"  # noqa: S105 - no token of anybody
 
@@ -67,6 +69,13 @@ async def stand_in(status: int) -> AsyncGenerator[str]:
     await runner.cleanup()
 
 
+@pytest.fixture
+def copy(data: Path, tmp_path: Path) -> Path:
+    """The library with a servers.db of its own."""
+    shutil.copytree(data / "local", tmp_path / "local", ignore=shutil.ignore_patterns("servers.db*"))
+    return tmp_path
+
+
 def closed_port() -> int:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
@@ -112,6 +121,42 @@ async def test_a_stand_in_elsewhere_is_refused(data: Path) -> None:
     assert status == 1
     assert "DISCORD_API_BASE" in printed
     assert "Traceback" not in printed
+
+
+async def test_a_stop_finishes_the_answer_that_is_under_way(copy: Path) -> None:
+    async with wire(slow=1.5) as discord:
+        process = await start(copy, DISCORD_API_BASE=discord.base)
+        await discord.until(1, discord.identified)
+        assert discord.identified[0]["intents"] == 1
+        await discord.send("INTERACTION_CREATE", ASKED)
+        await discord.until(1, discord.answers)
+        process.send_signal(signal.SIGTERM)
+        began = time.monotonic()
+        status, printed = await ended(process)
+        assert 1 < time.monotonic() - began < 5
+    assert status == 0
+    assert "Waiting for 1 answers" in printed
+    assert "Invite it with https://discord.com/oauth2/authorize" in printed
+    assert "Traceback" not in printed
+    assert "Unclosed" not in printed
+    assert "Korrasami" in str(discord.answers[0])
+
+
+async def test_a_gateway_that_breaks_is_left_and_commands_are_announced_once(copy: Path) -> None:
+    async with wire() as discord:
+        process = await start(copy, DISCORD_API_BASE=discord.base)
+        await discord.until(1, discord.identified)
+        await discord.send("INTERACTION_CREATE", {"id": "5"})  # discord.py's parser stumbles over it
+        await discord.until(2, discord.identified)
+        await discord.send("INTERACTION_CREATE", ASKED)
+        await discord.until(1, discord.answers)
+        process.send_signal(signal.SIGINT)
+        status, printed = await ended(process)
+    assert status == 0
+    assert "The connection broke. Trying again in 1 s." in printed
+    assert discord.announced == 1
+    assert "Unclosed" not in printed
+    assert TOKEN not in printed
 
 
 async def test_the_playground_of_another_library(tmp_path: Path) -> None:
