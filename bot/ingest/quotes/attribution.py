@@ -138,7 +138,8 @@ class Attributor(Referents):
             return False
         if sorting.is_single_word(*place) and ((middle and not firmly) or not (whole or tagged or opens)):
             return False
-        return not (not tagged and not opens and sorting.is_capitalised(*place))
+        ended = (whole or opens) and self.text[span.end - 1] in _ENDS
+        return tagged or ended or not sorting.is_capitalised(*place)
 
     def _sentence_start(self, low: int, opening: int, block_start: int) -> int:
         """Where the sentence around an opening mark begins; a span before it may be part of it."""
@@ -190,6 +191,15 @@ class Attributor(Referents):
                 speaker, rule, confidence = self._from_context(verdict, number)
                 self._give(verdict, speaker, rule, confidence)
 
+    def _beat(self, verdict: Verdict, number: int) -> int | None:
+        """`"Not at all." Holmes lit his pipe.`: who acts right after the words has said them."""
+        after = self.masked[
+            verdict.span.outer_end : min(self.blocks[number].end, verdict.span.outer_end + 4)
+        ].strip()
+        if not after or not after[0].isupper():
+            return None
+        return self.first_subject(verdict.span.outer_end, number)
+
     def _led_in(self, number: int) -> int | None:
         """A paragraph that ends in a comma or colon names the next one's speaker: "She turned and said,"."""
         if not number or self.masked[self.blocks[number - 1].end - 1] not in ",:":
@@ -232,6 +242,10 @@ class Attributor(Referents):
                 return subjects[0], "subject of the paragraph", 0.55
         if self.dialogue is not None and self.dialogue.turns and self.dialogue.turns[-1][0] == number - 1:
             return self.dialogue.reply(number, verdict.span.start, verdict.span.end)
+        if self.dialogue is not None:
+            beat = self._beat(verdict, number)
+            if beat is not None:
+                return beat, "action beside the words", 0.6
         led = self._led_in(number)
         if led is not None:
             return led, "lead-in before", 0.75

@@ -88,7 +88,8 @@ class Dialogue:
         near = self.roster.between(max(0, before_start - 700), start)
         for ref in reversed(near):
             person = self.roster.persons[ref.person]
-            if ref.person != speaker and ref.person not in addressed and person.likely and not ref.possessive:
+            likely = person.likely or person.possible
+            if ref.person != speaker and ref.person not in addressed and likely and not ref.possessive:
                 return ref.person, "person nearby", 0.5
         return None, "nobody to reply", 0.0
 

@@ -87,14 +87,21 @@ def double_marks(
     low, high = paragraph.start, paragraph.end
     opened: tuple[int, int] | None = None
     seen_close = False
+    inner = 0  # double marks within double marks, where both are closed: “He said “no” to me”
+    balanced = text.count("\u201c", low, high) == text.count("\u201d", low, high)
     for match in _DOUBLE.finditer(text, low, high):
         at, width = match.start(), match.end() - match.start()
         if text[at] in '"' and at > low and text[at - 1].isdigit() and opened is None:
             continue  # inches
         if _opens(text, at, low, high, width, opened is not None, reversed_guillemets):
+            if opened is not None and balanced and text[at] == "\u201c":
+                inner += 1
+                continue
             if opened is not None:
                 _add(spans, text, Span(opened[1], at, opened[0], at, number, closed=False))
             opened = (at, at + width)
+        elif opened is not None and inner:
+            inner -= 1
         elif opened is not None:
             _add(spans, text, Span(opened[1], at, opened[0], at + width, number))
             opened = None

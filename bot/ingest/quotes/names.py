@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.cues import GESTURES, is_cue
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES
 from bot.ingest.quotes.lexicon import (
     CALENDAR,
@@ -41,6 +41,11 @@ _VERBS = word_set(
     "made got felt thinks thought knew knows wants wanted believes believed lives lived works worked "
     "plays played joined"
 )
+
+
+_CROWDS = word_set("fans viewers readers people police sources men women children kids users members others")
+# Capitalised in mid-sentence they are how a child calls its parents: said Mother.
+_KIN_NAMES = word_set("mother father mom mum dad mama mamma papa grandma grandpa grandmother grandfather")
 
 
 @dataclass(slots=True)
@@ -114,8 +119,11 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         return None
     first, last = _bare(kept[0][0]), _bare(kept[-1][0])
     known_first = first in MALE_NAMES or first in FEMALE_NAMES
-    if (last in ROLE_NOUNS or last in TITLES) and not (known_first or (title and len(kept) == 1)):
+    kin = len(tokens) == 1 and not initial and last in _KIN_NAMES
+    if (last in ROLE_NOUNS or last in TITLES) and not (kin or known_first or (title and len(kept) == 1)):
         return None
+    if len(kept) == 1 and initial and (last.removesuffix("s") in ROLE_NOUNS or last in _CROWDS):
+        return None  # "Critics said"
     if len(kept) == 1 and (last in CALENDAR or len(last) < 2):
         return None
     start, end = kept[0][1], kept[-1][2]
@@ -142,6 +150,8 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
             if is_cue(word):
                 beside_cue = True
                 score += 3 if is_cue(word, weak=False) else 1
+            elif word in GESTURES:
+                score += 2
             elif (
                 word in _VERBS
                 or word.endswith(("n't", "n\u2019t"))

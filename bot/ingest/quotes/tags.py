@@ -93,8 +93,10 @@ class TagReader(SubjectReader):
                     continue
                 verb_at, after_comma = i, previous.kind == "mark"
                 break
-        if verb_at < 1:
+        if verb_at < 1 or (ended and not is_cue(units[verb_at].value, weak=False)):
             return None
+        if units[verb_at - 1].value in ("was", "were", "is", "are", "been", "be"):
+            return None  # "The film was dubbed"
         subject = units[:verb_at]
         first = subject[0]
         if first.kind == "word":
@@ -145,7 +147,10 @@ class TagReader(SubjectReader):
         for i in range(len(units) - 1, -1, -1):
             unit = units[i]
             if unit.kind != "word" or not (
-                is_cue(unit.value) or is_speaking(unit.value) or unit.value in THOUGHTS
+                is_cue(unit.value)
+                or is_speaking(unit.value)
+                or unit.value in THOUGHTS
+                or (direct and unit.value in GESTURES)
             ):
                 continue
             k = i - 1
