@@ -14,6 +14,7 @@ from typing import Any
 
 import discord
 import pytest
+from hypothesis import settings
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.env import Env
@@ -24,6 +25,10 @@ from bot.client import CanonkeeperBot
 from bot.services import Services, library_path, open_services
 from bot.settings import ROOT
 from tests.libraries import built, own_data
+
+# The same examples in every run, so that a red test means a change; no stop-watch on a busy machine.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 OUTPUT = ROOT / "tests" / "output"
 REQUESTS = OUTPUT / "requests.jsonl"

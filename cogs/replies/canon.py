@@ -22,7 +22,11 @@ VERDICTS = {
 }
 NO_RULING = discord.Colour(0x8A8F98)
 HEADINGS = {Stance.FOR: "For", Stance.AGAINST: "Against", Stance.ABOUT: "What the sources say"}
-MENTIONED = "Where it is mentioned"  # nothing speaks for what nothing decides
+# Nothing speaks for what nothing decides; and what ended has evidence of two times, not of two opinions.
+HEADINGS_OF = {
+    Verdict.UNSETTLED: {**HEADINGS, Stance.FOR: "Where it is mentioned"},
+    Verdict.ENDED: {**HEADINGS, Stance.FOR: "That it was so", Stance.AGAINST: "That it ended"},
+}
 
 
 def canon(answer: CanonAnswer) -> ui.LayoutView:
@@ -111,12 +115,12 @@ def _unruled(answer: CanonAnswer, topic: Topic) -> list[str | None]:
 def _evidence(card: Card, answer: CanonAnswer) -> list[Piece]:
     """For, against, and what merely speaks of it, each under its heading; the pieces that are shown."""
     shown = list({piece.id: piece for piece in answer.evidence[:PAGE]}.values())
-    undecided = answer.ruling is not None and answer.ruling.verdict is Verdict.UNSETTLED
-    for stance, heading in HEADINGS.items():
+    headings = HEADINGS_OF.get(answer.ruling.verdict, HEADINGS) if answer.ruling else HEADINGS
+    for stance, heading in headings.items():
         group = [piece for piece in shown if piece.stance is stance]
         if group:
             card.line()
-            card.say(f"### {MENTIONED if undecided and stance is Stance.FOR else heading}")
+            card.say(f"### {heading}")
         for piece in group:
             card.piece(words(piece), source_lines(piece), beside=context_button(piece))
     return shown

@@ -111,3 +111,12 @@ async def test_autocomplete_offers_what_can_be_asked(world: World) -> None:
             shown(await world.member.slash(world.channel, "canon", topic=choice["value"], private=True))
         )
         assert "Nothing on" not in said
+
+
+async def test_what_ended_and_what_nothing_decides(world: World) -> None:
+    ended = texts(shown(await world.member.slash(world.channel, "canon", topic="makorra")))
+    assert "Ended" in ended
+    assert ended.index("That it was so") < ended.index("That it ended")
+    open_ = texts(shown(await world.member.slash(world.channel, "canon", topic="zutara")))
+    assert "Unsettled" in open_
+    assert "Where it is mentioned" in open_

@@ -131,7 +131,7 @@ def holds(view: discord.ui.LayoutView) -> list[dict[str, Any]]:
     return parts
 
 
-@settings(max_examples=40, deadline=None, phases=[Phase.generate])
+@settings(max_examples=40, phases=[Phase.generate])
 @given(canons, quotes_, searches, lists, contexts, facts, st.lists(words, min_size=1, max_size=6))
 async def test_every_card_holds_the_limits(
     asked: CanonAnswer,
