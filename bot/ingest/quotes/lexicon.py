@@ -100,6 +100,23 @@ chinese russian european indian african asian mexican english indigenous aborigi
 northern southern eastern western new
 """)
 
+# Countries and great cities: hardly ever somebody's last name.
+PLACES = word_set("""
+afghanistan africa alaska alberta algeria america amsterdam antarctica arabia argentina arizona asia athens
+atlanta australia austria bangladesh barcelona beijing belgium berlin bermuda boston brazil britain brussels
+bulgaria cairo calgary california cambodia canada chicago chile china colombia colorado congo copenhagen
+croatia cuba cyprus dallas delhi denmark detroit dublin edinburgh edmonton egypt england estonia ethiopia
+europe finland florida france germany ghana greece greenland halifax hawaii hollywood houston hungary
+iceland illinois india indonesia iran iraq ireland israel istanbul italy jamaica japan jerusalem kenya kong
+korea kuwait latvia lebanon lithuania liverpool london madrid malaysia manchester manhattan manitoba
+massachusetts melbourne mexico miami michigan minnesota montreal morocco moscow mumbai nairobi netherlands
+nevada newfoundland nigeria norway ontario oregon oslo ottawa pakistan palestine peru philadelphia
+philippines poland portugal prague quebec romania rome russia rwanda saskatchewan saskatoon scotland seattle
+seoul serbia shanghai singapore somalia spain sweden switzerland sydney syria taiwan tehran texas thailand
+tokyo toronto tunisia turkey uganda ukraine uruguay utah vancouver venezuela vermont vienna vietnam wales
+warsaw washington winnipeg wisconsin yemen york zealand zimbabwe zurich
+""")
+
 CALENDAR = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec "

@@ -12,6 +12,7 @@ from bot.ingest.quotes.lexicon import (
     CALENDAR,
     FUNCTION_WORDS,
     ORG_WORDS,
+    PLACES,
     PREPOSITIONS,
     ROLE_NOUNS,
     TITLES,
@@ -200,6 +201,8 @@ def _score_words(words: tuple[str, ...], title: str) -> int:
     """What the words themselves say: organisations and headlines are no persons."""
     score = 2 if title else 0
     last = words[-1]
+    if last.lower() in PLACES and not title:
+        score -= 4
     if any(word.lower() in ORG_WORDS for word in words):
         score -= 5 if not title else 1
     if all(len(word) > 1 and word.isupper() and "." not in word for word in words):
