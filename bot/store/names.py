@@ -72,6 +72,22 @@ async def titles(library: Library, person_ids: Sequence[str]) -> dict[str, str]:
     return {str(row[0]): str(row[1]) for row in rows}
 
 
+async def aliases(library: Library, name_keys: Sequence[str]) -> list[str]:
+    """All other spellings of the persons and topics that stand under one of the keys as a whole name."""
+    rows = await library.fetch(
+        f"""
+        select distinct others.shown from names
+          join names as others
+            on others.target_kind = names.target_kind and others.target_id = names.target_id
+         where names.key in ({_marks(name_keys)}) and names.target_kind in ('person', 'topic')
+           and names.how in ('name', 'alias') and others.how <> 'ask'
+         order by others.shown
+        """,  # noqa: S608 - only question marks are put in
+        name_keys,
+    )
+    return [str(row[0]) for row in rows]
+
+
 async def near(
     library: Library, name_keys: Sequence[str], kinds: Sequence[str], limit: int = 60
 ) -> list[Name]:
