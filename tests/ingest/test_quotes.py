@@ -262,6 +262,14 @@ def test_a_firm_lead_in_needs_no_first_person() -> None:
     assert (quote.speaker, quote.text) == ("Mara Quill", "The show is over, and the boats are sold.")
 
 
+def test_lines_marked_as_quoted_are_a_block() -> None:
+    text = "Mara Quill answered on the forum:\n\n> It was never planned.\n> The boats just left.\n\nFine."
+    assert [(quote.speaker, quote.text) for quote in blocks(text)] == [
+        ("Mara Quill", "It was never planned."),
+        ("Mara Quill", "The boats just left."),
+    ]
+
+
 # --- letters, interviews, transcripts, fiction --------------------------------------------------------------
 
 

@@ -57,10 +57,7 @@ def _lead_in(masked: str, block: Paragraph, roster: Roster) -> _Lead | None:
     """A paragraph in the article's voice that ends in a colon and announces somebody's words."""
     if masked[block.end - 1] != ":":
         return None
-    start = block.start
-    for end in sentence_ends(masked, block.start, block.end):
-        if end < block.end:
-            start = end
+    start = _last_sentence(masked, block)
     sentence = masked[start : block.end].strip()
     if _OWN_VOICE.search(sentence) or len(sentence) < 12 or _BULLET.match(sentence):
         return None
@@ -86,6 +83,14 @@ def _lead_in(masked: str, block: Paragraph, roster: Roster) -> _Lead | None:
     near = lower[-6:]
     announced = any(word in _SAYING for word in near) or _STATEMENT.search(" ".join(near)) is not None
     return _Lead(start, strong, announced and (named or stated) and strong)
+
+
+def _last_sentence(masked: str, block: Paragraph) -> int:
+    start = block.start
+    for end in sentence_ends(masked, block.start, block.end):
+        if end < block.end:
+            start = end
+    return start
 
 
 def _first_person(masked: str, block: Paragraph) -> bool:
@@ -127,8 +132,17 @@ def find_blocks(
         if i in taken or i + 1 in taken:
             i += 1
             continue
-        lead = _lead_in(masked, blocks[i], roster)
         following = blocks[i + 1]
+        if text[following.start] == ">" and text[blocks[i].start] != ">":
+            block = Block(i, _last_sentence(masked, blocks[i]))
+            at = i + 1
+            while at < len(blocks) and at not in taken and text[blocks[at].start] == ">":
+                block.paragraphs.append(at)
+                at += 1
+            found.append(block)
+            i = at - 1
+            continue
+        lead = _lead_in(masked, blocks[i], roster)
         if lead is None or not _can_begin(text, masked, following):
             i += 1
             continue

@@ -132,8 +132,12 @@ class _Extraction:
             if whole and self.drafts:
                 self._whole_nested(number, outer[0])
                 continue
-            parent = self._draft(paragraph.start, paragraph.end, name, "block", rule, confidence, utterance)
-            self._nested(number, parent)
+            start = paragraph.start
+            while start < paragraph.end and self.text[start] in "> ":  # the mark of a quotation in plain text
+                start += 1
+            if start < paragraph.end:
+                parent = self._draft(start, paragraph.end, name, "block", rule, confidence, utterance)
+                self._nested(number, parent)
             carried = None
 
     # --- parts ----------------------------------------------------------------------------------------------
