@@ -61,3 +61,9 @@ def test_known_persons_bring_names_aliases_and_roles() -> None:
 def test_a_text_without_names_has_no_persons() -> None:
     assert find_persons("the rain went on. nobody came.") == []
     assert find_persons("") == []
+
+
+def test_a_headline_names_nobody() -> None:
+    text = "The Legend of Nell Sequel Takes Nell and Otto Home\n\nNell said it was late. Otto laughed, Nell was glad."
+    assert "Nell" in by_name(text)
+    assert all("Sequel" not in name for name in by_name(text))

@@ -46,10 +46,10 @@ justice captain capt colonel col general gen lieutenant lt sergeant sgt constabl
 admiral commander officer inspector insp detective chief sheriff deputy marshal agent coach rev reverend
 pastor bishop archbishop cardinal pope rabbi imam saint st hon chancellor secretary ambassador congressman
 congresswoman councillor councilor counselor coun chairman chairwoman chair speaker dean director avatar
-fire earth guru commissioner superintendent supt staff-sgt insp cpl pte cllr sultan sheikh
+commissioner superintendent supt staff-sgt insp cpl pte cllr sultan sheikh
 """)
 TITLES = MALE_TITLES | FEMALE_TITLES | NEUTRAL_TITLES
-# These stay in the name when there is no other name to give: "Mr. Bennet".
+# These stay in the name when there is no other name to give: "Mr. Gray".
 KEPT_TITLES = word_set(
     "mr mrs ms miss lady lord sir madame monsieur mme mlle mademoiselle aunt uncle colonel captain dr "
     "doctor master madam prince princess king queen professor father mother sister brother"

@@ -124,7 +124,7 @@ def _lost_closer(text: str, start: int, high: int) -> int:
 
 
 def _lost_opener(text: str, low: int, at: int, high: int, width: int) -> bool:
-    """`It's all right," Korra responds.`: only the closing mark is there, and a tag follows it."""
+    """`It is all right," Pike responds.`: only the closing mark is there, and a tag follows it."""
     if at <= low or text[at - 1] not in ",?!":
         return False
     following = re.findall(r"[\w'\u2019]+", text[at + width : min(high, at + width + 60)])[:3]

@@ -100,10 +100,22 @@ def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, int, s
 def candidates(masked: str, blocks: Sequence[Paragraph]) -> Iterator[Candidate]:
     """Every capitalised run of the paragraphs that may be a name, first to last."""
     for block in blocks:
+        headline = _is_headline(masked, block)
         for match in _RUN.finditer(masked, block.start, block.end):
             found = _candidate(masked, match, block)
-            if found is not None:
-                yield found
+            if found is None or (headline and len(found.words) > 2):
+                continue
+            if headline:
+                found.score = min(found.score, 0)
+            yield found
+
+
+def _is_headline(masked: str, block: Paragraph) -> bool:
+    """`Grey Tide Sequel Takes Nell and Otto Home`: where every word has a capital, none tells a name."""
+    if block.end - block.start > 200 or masked[block.end - 1] in '.!?:,\x01"\u201d':
+        return False
+    words = masked[block.start : block.end].split()
+    return len(words) >= 4 and sum(1 for word in words if word[0].isupper()) * 10 >= len(words) * 6
 
 
 def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate | None:

@@ -142,7 +142,7 @@ class Roster:
         return same_first(mine[0], key[0])
 
     def _add_kin_names(self, masked: str, found: Sequence[Candidate]) -> None:
-        """A child called by first name only has the parent's last name: `Hiroshi Sato, Asami's father`."""
+        """A child called by first name only has the parent's last name: `Hanna Voss, Milo's mother`."""
         for one, other in pairwise(found):
             gap = masked[one.end : other.start] if other.start - one.end < 24 else "-"
             full, short = one, other
@@ -218,7 +218,7 @@ class Roster:
         floor = 0 if candidate.title and not kept else 1
         options = self._options(last, gender, by_first=not kept or kept in _BEFORE_FIRST_NAMES, floor=floor)
         if candidate.title in ("mr", "mrs"):
-            # "Mrs. Bennet" is not the Elizabeth Bennet whom the text calls Elizabeth.
+            # "Mrs. Gray" is not the Nell Gray whom the text calls Nell.
             options = [n for n in options if self._alone[key_of(self.persons[n].words)[0]] < 3]
         if len(options) > 1:
             seen = [n for n in options if n in self._last_seen]
@@ -277,7 +277,7 @@ class Roster:
         return local or kept
 
     def _settle_name(self, person: Person) -> None:
-        """A long text that hardly ever says "Elizabeth Bennet" calls her Elizabeth, and so do we."""
+        """A long text that hardly ever says "Nell Gray" calls her Nell, and so do we."""
         full = sum(count for form, count in person.forms.items() if form.endswith(person.name))
         if person.known is None and person.count >= _LONG and full * 12 < person.count:
             person.name = max(person.forms, key=lambda form: person.forms[form])
@@ -311,11 +311,11 @@ class Roster:
         return self.refs[max(0, at - limit) : at][::-1]
 
     def titled(self, title: str, last: str) -> int | None:
-        """`Mrs. Bennet`, if the text has her."""
+        """`Mrs. Gray`, if the text has her."""
         return self._titled.get((title, key_of([last])[0]))
 
     def lookup(self, words: str) -> int | None:
-        """The person whom a label or signature names: "Konietzko", "BK" excepted."""
+        """The person whom a label or signature names: "Ortiz", "Ms. Ortiz"."""
         parts = words.split()
         if not parts:
             return None

@@ -40,7 +40,7 @@ def words_of(text: str, start: int, end: int) -> list[str]:
 
 
 def is_title(text: str, start: int, end: int, sentence_before: str) -> bool:
-    """`a post called "Korrasami Confirmed"`: the noun or participle right before says what the words are."""
+    """`a post called "The Last Tide"`: the noun or participle right before says what the words are."""
     before = sentence_before.rstrip()
     if before.endswith((",", ":")):
         return False
