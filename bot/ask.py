@@ -181,7 +181,7 @@ def canon_text(answer: CanonAnswer) -> str:
         ruling = answer.ruling
         lines += [
             f"{answer.topic.name}: {str(ruling.verdict).upper()} ({ruling.rule})",
-            f"  {ruling.scope}" + (f", as of {ruling.as_of}" if ruling.as_of else ""),
+            f"  {ruling.scope}" + (f", as of {places.day(ruling.as_of)}" if ruling.as_of else ""),
             f"  {ruling.says}",
         ]
     else:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from bot import names, reading
 from bot.errors import VanishedError
-from bot.models import CanonAnswer, Choice, Piece, Topic, Verdict
+from bot.models import CanonAnswer, Choice, Kind, Piece, Stance, Topic, Verdict
 from bot.reading import Found, Reading
 from bot.search import Search
 from bot.store import canon as stored
@@ -29,6 +29,9 @@ RULES = {
     Verdict.DISPUTED: "the sources clash",
     Verdict.UNSETTLED: "it is mentioned, and nothing decides it",
 }
+
+TOLD = "it happens in the work, as its makers or the press tell it"
+"""The rule of `canon` where no words of the work itself are among the evidence."""
 
 # A claim fits a question when it takes up most of the words that no name takes, and isn't mostly of others.
 COVERS = 0.7
@@ -177,8 +180,16 @@ class Canon:
 
 
 def _answer(asked: str, topic: Topic, held: Held, page: int, read_as: str | None = None) -> CanonAnswer:
-    ruling = replace(held.ruling, rule=RULES[held.ruling.verdict]) if held.ruling else None
+    ruling = replace(held.ruling, rule=rule_of(held.ruling.verdict, held.evidence)) if held.ruling else None
     return CanonAnswer(asked, topic, ruling, held.evidence, held.total, page, read_as)
+
+
+def rule_of(verdict: Verdict, evidence: Sequence[Piece]) -> str:
+    """Which rule gave the verdict, in words."""
+    weighed = [piece for piece in evidence if piece.stance is not Stance.ABOUT]
+    if verdict is Verdict.CANON and not any(piece.kind is Kind.WORK for piece in weighed):
+        return TOLD
+    return RULES[verdict]
 
 
 def _of_words(

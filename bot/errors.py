@@ -4,6 +4,7 @@ CanonkeeperError       never raised itself
   UserError            sent to the member as it stands, privately, and never logged as a fault
     VanishedError      a button or menu whose content is no longer in the library
     NoLibraryError     the library was not built yet
+    OldLibraryError    another version of the program built it
   OwnerError           printed in the owner's terminal without a traceback
     SettingsError      the owner's .env is wrong; all faults named together
     StoreError         a database can't be opened, is damaged, or is newer than this program
@@ -34,6 +35,14 @@ class NoLibraryError(UserError):
     def __init__(self) -> None:
         super().__init__(
             "The library has not been built yet. Whoever hosts this bot builds it with `python -m bot build`."
+        )
+
+
+class OldLibraryError(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            "The library was built by another version of this bot. "
+            "Whoever hosts it builds it anew with `python -m bot build`."
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 from bot.errors import VanishedError
 from bot.ingest.passages import sentences
@@ -66,14 +66,19 @@ def last_sentences(text: str, room: int, complete: bool) -> tuple[str, bool]:
 
 
 def published(source: Source) -> str:
-    """A document's date in words: "22 December 2014", "December 2014", "2014", or "undated"."""
-    if source.published is None:
-        return "undated"
-    parts = source.published.split("-")
-    if len(parts) == 1:
-        return parts[0]
-    first = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
-    return f"{first.day} {first:%B %Y}" if len(parts) > 2 else f"{first:%B %Y}"
+    """A document's date in words, or "undated"."""
+    return "undated" if source.published is None else day(source.published)
+
+
+def day(iso: str) -> str:
+    """ISO 8601 in words, as exact as it is: "22 December 2014", "December 2014", "2014"; else as it stands."""
+    for form, words in (("%Y-%m-%d", "%B %Y"), ("%Y-%m", "%B %Y")):
+        try:
+            found = datetime.strptime(iso, form)  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            continue
+        return f"{found.day} {found:{words}}" if form.endswith("%d") else f"{found:{words}}"
+    return iso
 
 
 def cite(piece: Piece) -> str:

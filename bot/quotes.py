@@ -21,6 +21,8 @@ from bot.store.names import Name
 from bot.store.servers import MOST_LISTED, Servers
 
 BEST = 10
+SNIPPET = 5
+"""Words that a quote needs which ends in the middle of a sentence."""
 
 
 class Quotes:
@@ -59,7 +61,8 @@ class Quotes:
     ) -> QuoteAnswer:
         if not sayings or answer.person_id is None:
             return replace(answer, quotes=answer.quotes[:BEST])
-        ids = list(sayings)[:MOST_LISTED]
+        ids = [saying for saying, piece in sayings.items() if reads_alone(piece.text)] or list(sayings)
+        ids = ids[:MOST_LISTED]
         self._chance.shuffle(ids)
         # The same list for every wording of the same wish: what was shown about a subject counts there.
         list_id = content_id(answer.person_id, names.key(answer.about or ""))
@@ -137,6 +140,11 @@ class Quotes:
             return _Nobody(tuple(others)), subject
         read_as = None if first.exact else meant.target_name
         return _Person(meant.target_id, meant.target_name, read_as, tuple(others)), subject
+
+
+def reads_alone(text: str) -> bool:
+    """Not a snippet that a tag cut off ("Thanks for understanding,"), which is shown if all are."""
+    return text.rstrip()[-1:] not in ",;:" or len(text.split()) >= SNIPPET
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,9 @@ class Search:
             within=fulltext.every(wanted, column="text"),
         )
         loosened: tuple[str, ...] = ()
-        if not found and page == 0 and not mended:
-            found, total = await stored.passages(self._library, self._looser(query, read, without), limit)
+        if not found and not mended:
+            looser = self._looser(query, read, without)
+            found, total = await stored.passages(self._library, looser, limit, page * limit)
         if not found:
             return SearchAnswer(words, page=page, documents=self._library.documents)
         marked = [part for word in names.content(query.words) for part in mended.get(word, [word])]

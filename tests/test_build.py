@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import NoLibraryError, StoreError
+from bot.errors import NoLibraryError, OldLibraryError
 from bot.services import library_path
 from bot.store.check import check_library
 from tests.libraries import DATA, built, lay_out, opened, own_data
@@ -147,7 +147,7 @@ async def test_a_library_of_another_form_is_refused_in_words(tmp_path: Path) -> 
         connection.execute("pragma user_version = 99")
     connection.close()
     async with opened(data) as services:
-        with pytest.raises(StoreError, match="python -m bot build"):
+        with pytest.raises(OldLibraryError, match="python -m bot build"):
             await services.quotes.answer("brandt")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiosqlite
 
-from bot.errors import NoLibraryError, StoreError
+from bot.errors import NoLibraryError, OldLibraryError
 from bot.store.database import Row, connect, fetch_all
 from bot.store.schema import LIBRARY_FORM
 
@@ -42,7 +42,7 @@ class Library:
             self._connection = None
 
     async def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-        """One trip: all rows of one statement. Raises NoLibraryError, or StoreError for a foreign file."""
+        """One trip: all rows of one statement. NoLibraryError, OldLibraryError; StoreError if damaged."""
         connection = await self._current()
         self.trips += 1
         return await fetch_all(connection, sql, values)
@@ -61,10 +61,7 @@ class Library:
                 form = int((await fetch_all(fresh, "pragma user_version"))[0][0])
                 if form != LIBRARY_FORM:
                     await fresh.close()
-                    raise StoreError(
-                        f"{self.path.name} is of another version of the program (form {form}, needed "
-                        f"{LIBRARY_FORM}). Build it anew with `python -m bot build`."
-                    )
+                    raise OldLibraryError
                 self.documents = int((await fetch_all(fresh, "select count(*) from documents"))[0][0])
                 # A statement under way on the old connection ends first: aiosqlite works them off in order.
                 await self.close()

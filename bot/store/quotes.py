@@ -12,6 +12,7 @@ from bot.store.library import Library
 _GOODNESS = """
     (select count(distinct others.document_id) from pieces as others
       where others.saying_id = pieces.saying_id and others.family = 'quote') desc,
+    case when substr(pieces.text, length(pieces.text), 1) in (',', ';', ':') then 1 else 0 end,
     case when pieces.ends - pieces.starts between 40 and 700 then 0
          when pieces.ends - pieces.starts between 20 and 2000 then 1 else 2 end,
     pieces.confidence desc, pieces.number

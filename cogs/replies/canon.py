@@ -7,6 +7,7 @@ from discord import ui
 
 from bot.canon import PAGE
 from bot.models import CanonAnswer, Piece, Ruling, Stance, Topic, Verdict
+from bot.places import day
 from cogs.replies import keys
 from cogs.replies.card import Card, button
 from cogs.replies.pieces import context_button, count, source_lines, words
@@ -90,7 +91,7 @@ def _what(topic: Topic) -> str | None:
 
 
 def _ruled(ruling: Ruling) -> list[str | None]:
-    as_of = f" · as of {name(ruling.as_of, 30)}" if ruling.as_of else ""
+    as_of = f" · as of {name(day(ruling.as_of), 30)}" if ruling.as_of else ""
     return [
         f"## {_verdict(ruling)}",
         f"**Scope:** {name(ruling.scope, 200)}" if ruling.scope else None,
