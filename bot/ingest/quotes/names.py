@@ -178,7 +178,7 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
             score += 3
         elif is_cue(before, weak=False) and masked[start - 1].isspace():
             beside_cue = True
-            score += 2
+            score += 3
         elif (before == "the" and not title) or before in ("in", "at", "near", "across", "throughout"):
             score -= 3
     full_start = tokens[at - 1][1] if title else start
