@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from bot.ingest.documents import Document, Problem, list_documents, list_other, 
 from bot.ingest.persons import KnownPerson
 from bot.ingest.quotes import FoundQuote
 from bot.ingest.subjects import Subjects
+from bot.ingest.trivia import CuratedTrivia, load_trivia, prove
 from bot.names import key, sound
 from bot.store.build import (
     DocumentRow,
@@ -51,6 +52,7 @@ class BuildReport:
     persons: int = 0
     topics: int = 0
     rulings: int = 0
+    questions: int = 0
     written: bool = False
 
     @property
@@ -93,7 +95,8 @@ async def build(
     """Read everything in `data` and swap a new library in; nothing is written when nothing could be read."""
     report = BuildReport()
     curated = load_curated(data / "curated")
-    report.problems.extend(curated.problems)
+    trivia = load_trivia(data / "curated")
+    report.problems.extend((*curated.problems, *trivia.problems))
     documents = read_documents(data / "documents", report.problems)
     if not documents:
         folder = data / "documents"
@@ -109,7 +112,7 @@ async def build(
     progress(len(documents), len(documents), "")
     subjects = Subjects(curated, analyses)
     async with new_library(library) as writer:
-        await _Writing(curated, subjects, report).write(writer, analyses)
+        await _Writing(curated, trivia, subjects, report).write(writer, analyses)
     report.written = True
     return report
 
@@ -117,12 +120,16 @@ async def build(
 class _Writing:
     """One run's state while rows are made: numbers and ids that later rows point to."""
 
-    def __init__(self, curated: Curated, subjects: Subjects, report: BuildReport) -> None:
+    def __init__(
+        self, curated: Curated, trivia: CuratedTrivia, subjects: Subjects, report: BuildReport
+    ) -> None:
         self.curated = curated
+        self.trivia = trivia
         self.subjects = subjects
         self.report = report
         self.number = 0
         self.ids: dict[str, PieceIds] = {}
+        self.piece_ids: dict[int, str] = {}  # by number
         self.pieces_about: Counter[str] = Counter()  # topic or person id -> pieces
         self.at_place: dict[tuple[str, int, int], int] = {}  # of documents that rulings name
 
@@ -131,13 +138,21 @@ class _Writing:
             pieces = list(self.pieces(analysis))
             await writer.add_document(_document_row(analysis.document, position), pieces)
             self.report.documents.append(_document_report(analysis, pieces))
-        excerpts, rulings = self.rulings(analyses)
+        by_name = _by_name(analyses)
+        excerpts, rulings = self.rulings(by_name)
+        questions, problems = prove(
+            self.trivia,
+            by_name,
+            lambda analysis, place: self.piece_ids[self.piece_at(analysis, place, excerpts)],
+        )
+        self.report.problems.extend(problems)
         await writer.add_pieces(excerpts)
         persons = self.subjects.person_rows(self.pieces_about)
         topics = self.subjects.topic_rows(self.pieces_about)
         await writer.add_persons(persons)
         await writer.add_topics(topics)
         await writer.add_rulings(rulings)
+        self.report.questions = await writer.add_questions(questions)
         await writer.add_names([*self.subjects.name_rows(self.pieces_about), *_title_names(analyses)])
         await writer.add_works(list(_work_rows(self.curated)))
         await writer.add_facts(
@@ -147,6 +162,7 @@ class _Writing:
                 ("quotes", str(sum(len(analysis.quotes) for analysis in analyses))),
                 ("persons", str(len(persons))),
                 ("topics", str(len(topics))),
+                ("questions", str(self.report.questions)),
                 ("examples", json.dumps(self.examples(topics, rulings))),
             ]
         )
@@ -210,6 +226,7 @@ class _Writing:
         words = document.text[place.starts : place.ends]
         if place.family == "passage":
             self.pieces_about.update({*persons, *topics})
+        self.piece_ids[self.number] = place.id
         self.at_place.setdefault((document_id, place.starts, place.ends), self.number)
         return PieceRow(
             number=self.number,
@@ -233,14 +250,10 @@ class _Writing:
             hypothetical=hypothetical,
         )
 
-    def rulings(self, analyses: Sequence[Analysis]) -> tuple[list[PieceRow], list[RulingRow]]:
+    def rulings(self, by_name: Mapping[str, Analysis]) -> tuple[list[PieceRow], list[RulingRow]]:
         """Every ruling whose evidence stands where it says; the rest is named in the report."""
         excerpts: list[PieceRow] = []
         rulings: list[RulingRow] = []
-        by_name: dict[str, Analysis] = {}
-        for analysis in analyses:
-            by_name.setdefault(key(analysis.document.title), analysis)
-            by_name[analysis.document.name] = analysis
         for ruling in self.curated.rulings:
             topic_id = self.subjects.topic_id(ruling.topic)
             if topic_id is None:
@@ -315,6 +328,15 @@ class _Writing:
             "search": best.name if best else speaker,
         }
         return {command: name for command, name in found.items() if name}
+
+
+def _by_name(analyses: Sequence[Analysis]) -> dict[str, Analysis]:
+    """Each document by its file's name, and by the key of its title as far as no other has it before."""
+    by_name: dict[str, Analysis] = {}
+    for analysis in analyses:
+        by_name.setdefault(key(analysis.document.title), analysis)
+        by_name[analysis.document.name] = analysis
+    return by_name
 
 
 @dataclass(frozen=True, slots=True)

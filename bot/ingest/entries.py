@@ -74,7 +74,7 @@ class Entry:
 
     @property
     def label(self) -> str:
-        for word in ("name", "topic", "text"):
+        for word in ("name", "topic", "text", "prompt"):
             value = self.values.get(word)
             if isinstance(value, str) and value.strip():
                 return f"{self.what} “{shown(value, 40)}”"

@@ -12,8 +12,8 @@ from pathlib import Path
 import aiosqlite
 
 from bot.errors import StoreError
-from bot.models import Kind, Role, Stance, Verdict
-from bot.store import fulltext, schema
+from bot.models import Kind, Question, Role, Stance, Verdict
+from bot.store import fulltext, questions, schema
 from bot.store.database import connect, statements
 
 
@@ -248,6 +248,9 @@ class LibraryWriter:
             "insert into parts (work_id, position, name) values (?, ?, ?)",
             [(w.id, place, part) for w in works for place, part in enumerate(w.parts)],
         )
+
+    async def add_questions(self, asked: Iterable[Question]) -> int:
+        return await questions.add_questions(self._db, asked)
 
     async def add_facts(self, facts: Iterable[tuple[str, str]]) -> None:
         await self._db.executemany("insert into facts (key, value) values (?, ?)", list(facts))

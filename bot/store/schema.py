@@ -4,7 +4,7 @@
 here, an older library is simply built anew. `servers.db` holds what servers chose and members earned.
 """
 
-LIBRARY_FORM = 1
+LIBRARY_FORM = 2
 """Raised when the library's tables change: a library of another form is rebuilt, not migrated."""
 
 LIBRARY = """
@@ -122,6 +122,73 @@ create table parts (
 create table facts (
     key text primary key,
     value text not null
+);
+-- Trivia: curated questions, and those generated from the pieces. The lists are JSON.
+create table questions (
+    id text primary key,
+    form text not null,
+    prompt text not null,
+    answers text not null,
+    distractors text not null,
+    level integer not null,
+    origin text not null,
+    subjects text not null,
+    piece_id text references pieces (id),
+    explanation text,
+    category text
+);
+create table question_subjects (
+    key text not null,
+    question_id text not null references questions (id),
+    primary key (key, question_id)
+);
+"""
+
+SERVER_QUESTIONS = """
+-- A server's own questions. `position`: the order of the files that they came from.
+create table server_questions (
+    server_id bigint not null,
+    id text not null,
+    position integer not null,
+    form text not null,
+    prompt text not null,
+    answers text not null,
+    distractors text not null,
+    level integer not null,
+    origin text not null,
+    state text not null check (state in ('draft', 'approved', 'retired')),
+    category text,
+    explanation text,
+    import_id text,
+    by_id bigint not null,
+    at text not null,
+    primary key (server_id, id)
+);
+-- `head`: what a file says besides its questions. `before`: the rows that it replaced, for undo.
+create table imports (
+    server_id bigint not null,
+    id text not null,
+    format text not null,
+    file text not null,
+    head text not null,
+    by_id bigint not null,
+    at text not null,
+    undone_at text,
+    before text not null,
+    primary key (server_id, id)
+);
+"""
+
+PENDING_IMPORTS = """
+-- Files whose preview a moderator is looking at: nothing of them counts before it is applied.
+create table pending_imports (
+    id text primary key,
+    server_id bigint not null,
+    by_id bigint not null,
+    at text not null,
+    file text not null,
+    content text not null,
+    state text not null check (state in ('waiting', 'applied', 'cancelled'))
 );
 """
 
@@ -280,4 +347,6 @@ SERVERS = (
         undone_at text
     );
     """,
+    SERVER_QUESTIONS,
+    PENDING_IMPORTS,
 )
