@@ -229,8 +229,8 @@ class Question:
     """One trivia question.
 
     `answers` are all right, the first is the one shown; `distractors` are wrong ones for multiple choice,
-    none for a question that is only typed. `level` is 1 (easy) to 3 (hard). `subjects` are the names that `about`
-    is matched with. `piece_id` is the evidence that the reveal cites; imported questions have none.
+    none for a question that is only typed. `level` is 1 (easy) to 3 (hard). `subjects` are the names that
+    `about` is matched with. `piece_id` is the evidence that the reveal cites; imported questions have none.
     """
 
     id: str

@@ -71,7 +71,7 @@ def published(source: Source) -> str:
 
 
 def day(iso: str) -> str:
-    """ISO 8601 in words, as exact as it is: "22 December 2014", "December 2014", "2014"; else as it stands."""
+    """ISO 8601 in words, as exact as it is: "22 December 2014", "December 2014", "2014"; else unchanged."""
     for form, words in (("%Y-%m-%d", "%B %Y"), ("%Y-%m", "%B %Y")):
         try:
             found = datetime.strptime(iso, form)  # noqa: DTZ007 - a date has no zone
