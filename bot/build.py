@@ -47,7 +47,8 @@ def print_report(console: Console, report: BuildReport, library: Path) -> None:
     if report.written:
         console.print(
             f"{len(report.documents)} documents, {report.persons} persons, {report.topics} topics, "
-            f"{report.rulings} rulings, {report.questions} trivia questions: the library is ready ({library.name}).",
+            f"{report.rulings} rulings, {report.questions} trivia questions: the library is ready "
+            f"({library.name}).",
             markup=False,
         )
     elif library.exists():
