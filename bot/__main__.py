@@ -1,4 +1,4 @@
-"""The command line: `python -m bot build | ask | quotes | check | preview | run`."""
+"""The command line: `python -m bot build | ask | quotes | questions | check | preview | run`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ app = typer.Typer(
     help=__doc__,
     rich_markup_mode=None,
 )
+
+questions = typer.Typer(no_args_is_help=True, help="A server's own trivia questions: in, out, and back.")
+app.add_typer(questions, name="questions")
+
+Server = Annotated[int, typer.Option(help="The server's id, as Discord copies it.", min=1)]
 
 
 class _Chosen:
@@ -103,6 +108,43 @@ def quotes(file: Annotated[Path, typer.Argument(help="A .txt or .md file, with o
         return print_quotes(file, data_folder())
 
     go(work())
+
+
+@questions.command("import")
+def import_questions(
+    file: Annotated[Path, typer.Argument(help="A Red list, an Open Trivia DB page, CSV, or Anki notes.")],
+    server: Server,
+    apply: Annotated[bool, typer.Option("--apply", help="Store what the preview lists.")] = False,
+    clashing: Annotated[bool, typer.Option("--clashing", help="Let the file win where it clashes.")] = False,
+) -> None:
+    """Show what a file would bring to a server; with --apply, bring it."""
+    from bot.questions import import_questions
+
+    go(import_questions(file, data_folder(), server, apply=apply, clashing=clashing))
+
+
+@questions.command("export")
+def export_questions(
+    format: Annotated[str, typer.Argument(help="red, opentdb, csv or anki.")],
+    server: Server,
+    file: Annotated[Path | None, typer.Argument(help="Where to write. Default: the terminal.")] = None,
+    only: Annotated[str | None, typer.Option("--import", help="Only what this import brought.")] = None,
+) -> None:
+    """Write a server's own questions into a file."""
+    from bot.questions import export_questions
+
+    go(export_questions(format, file, data_folder(), server, only))
+
+
+@questions.command("undo")
+def undo_import(
+    import_id: Annotated[str, typer.Argument(help="What `questions import` named at its end.")],
+    server: Server,
+) -> None:
+    """Take an import back."""
+    from bot.questions import undo_import
+
+    go(undo_import(import_id, data_folder(), server))
 
 
 @app.command()
