@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.boards import Boards
 from bot.canon import Canon
+from bot.games import Games
 from bot.places import Places
 from bot.quotes import Quotes
+from bot.reviews import ReviewQueue
 from bot.search import Search
 from bot.sources import Sources
 from bot.store.library import Library
+from bot.store.reviews import Reviews
+from bot.store.server_questions import ServerQuestions
 from bot.store.servers import Servers
+from bot.store.trivia import Trivia
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,16 @@ class Services:
     places: Places
     library: Library
     servers: Servers
+    games: Games
+    reviews: ReviewQueue
+    boards: Boards
+    server_questions: ServerQuestions
     chance: random.Random
+    clock: Callable[[], datetime]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 def library_path(data: Path) -> Path:
@@ -34,14 +50,21 @@ def library_path(data: Path) -> Path:
 
 
 @asynccontextmanager
-async def open_services(data: Path, *, chance: random.Random | None = None) -> AsyncGenerator[Services]:
-    """Everything that answers from one data folder; look-ups raise NoLibraryError before the first build."""
+async def open_services(
+    data: Path, *, chance: random.Random | None = None, clock: Callable[[], datetime] | None = None
+) -> AsyncGenerator[Services]:
+    """Everything that answers from one data folder; look-ups raise NoLibraryError before the first build.
+
+    `clock` gives the time as an aware datetime; a test or the playground hands its own in.
+    """
+    clock = clock or now
     chance = chance or random.Random()  # noqa: S311 - which quote comes next is no secret
     async with (
         Library.open(library_path(data)) as library,
         Servers.open(data / "local" / "servers.db") as servers,
     ):
         search = Search(library)
+        trivia, questions = Trivia(servers.database), ServerQuestions(servers.database)
         yield Services(
             canon=Canon(library, servers, search),
             quotes=Quotes(library, servers, chance),
@@ -50,5 +73,10 @@ async def open_services(data: Path, *, chance: random.Random | None = None) -> A
             places=Places(library),
             library=library,
             servers=servers,
+            games=Games(library, trivia, questions, chance, clock),
+            reviews=ReviewQueue(trivia, Reviews(servers.database), clock),
+            boards=Boards(servers.database, clock),
+            server_questions=questions,
             chance=chance,
+            clock=clock,
         )

@@ -25,6 +25,11 @@ class Servers:
         async with Database.open(path, schema.SERVERS) as database:
             yield cls(database)
 
+    @property
+    def database(self) -> Database:
+        """For the other subjects that are kept in the same file."""
+        return self._db
+
     async def state(self, key: str) -> str | None:
         """What the program keeps for itself between two runs, such as the commands it last announced."""
         rows = await self._db.fetch("select value from state where key = ?", [key])

@@ -1,0 +1,137 @@
+"""What members ask of moderators (a question of their own, an answer that was right) and what is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import names
+from bot.errors import UserError, VanishedError
+from bot.ids import content_id
+from bot.models import Origin, Question
+from bot.store.reviews import Review, Reviews, accept_answer, mark_right
+from bot.store.server_questions import accept_question
+from bot.store.trivia import Trivia
+from bot.trivia import points_for
+
+APPEAL = timedelta(hours=24)
+"""How long after a round a member may say that an answer was right."""
+
+MOST_WAITING = 10
+"""Suggestions and appeals of one member that wait at the same time."""
+
+
+class ReviewQueue:
+    def __init__(self, trivia: Trivia, reviews: Reviews, clock: Callable[[], datetime]) -> None:
+        self._trivia = trivia
+        self._reviews = reviews
+        self._clock = clock
+
+    async def appeal(self, round_id: str, member_id: int) -> bool:
+        """ "My answer was right": into the moderators' queue. False when it is there already.
+
+        Raises UserError when there is nothing to appeal against.
+        """
+        found = await self._trivia.game_of(round_id)
+        if found is None:
+            raise VanishedError
+        game, state = found
+        one = next((done for done in game.done if done.id == round_id), None)
+        if one is None or state != "closed":
+            raise UserError("That question isn't over yet, or doesn't count.")
+        guess = one.guesses.get(member_id)
+        if guess is None:
+            raise UserError("You gave no answer to that question.")
+        if guess.right:
+            raise UserError("Your answer counted as right.")
+        now = self._clock()
+        if now - one.closes > APPEAL:
+            raise UserError("That was more than a day ago; it can't be changed any more.")
+        await self._room_in_queue(game.server_id, member_id)
+        data = {
+            "round": round_id,
+            "game": game.id,
+            "question": one.question.id,
+            "prompt": one.question.prompt,
+            "answers": list(one.question.answers),
+            "given": guess.given,
+        }
+        identity = content_id("appeal", round_id, str(member_id))
+        return await self._reviews.ask(
+            Review(identity, game.server_id, "appeal", "open", data, member_id, now)
+        )
+
+    async def suggest(
+        self, server_id: int, member_id: int, prompt: str, answers: Sequence[str], wrong: Sequence[str]
+    ) -> bool:
+        """A member's question, into the moderators' queue. Raises UserError for what can't be asked."""
+        prompt = " ".join(prompt.split())
+        answers = [one for one in (" ".join(answer.split()) for answer in answers) if one]
+        wrong = [one for one in (" ".join(answer.split()) for answer in wrong) if one]
+        if len(prompt) < 8 or not names.key(prompt):
+            raise UserError("The question is too short.")
+        if not answers or not all(map(names.key, answers)):
+            raise UserError("The question needs an answer made of letters or digits.")
+        if {names.key(one) for one in answers} & {names.key(one) for one in wrong}:
+            raise UserError("An answer can't be right and wrong at the same time.")
+        if any(names.key(one) in names.key(prompt) and len(names.key(one)) > 2 for one in answers):
+            raise UserError("The question gives its own answer away.")
+        await self._room_in_queue(server_id, member_id)
+        identity = content_id("suggestion", str(server_id), names.key(prompt))
+        data = {"prompt": prompt, "answers": answers, "wrong": wrong[:3]}
+        return await self._reviews.ask(
+            Review(identity, server_id, "suggestion", "open", data, member_id, self._clock())
+        )
+
+    async def waiting(self, server_id: int, page: int, size: int = 1) -> tuple[list[Review], int]:
+        """A page of the moderators' queue, oldest first, and how many wait."""
+        return await self._reviews.open(server_id, size, page * size)
+
+    async def decide(
+        self, server_id: int, review_id: str, accepted: bool, by_id: int, reason: str | None
+    ) -> Review | None:
+        """Accept or refuse, once. None when another moderator was first. Raises VanishedError."""
+        review = await self._reviews.get(server_id, review_id)
+        if review is None:
+            raise VanishedError
+        if review.state != "open":
+            return None
+        effects = []
+        if accepted:
+            effects = await self._effects(review, by_id)
+        return (
+            review
+            if await self._reviews.decide(review, accepted, by_id, self._clock(), reason, effects)
+            else None
+        )
+
+    async def _effects(self, review: Review, by_id: int) -> list[tuple[str, list[Any]]]:
+        now, data = self._clock(), review.data
+        if review.kind == "suggestion":
+            question = Question(
+                content_id("question", names.key(data["prompt"])),
+                "free",
+                data["prompt"],
+                tuple(data["answers"]),
+                tuple(data["wrong"]) if len(data["wrong"]) == 3 else (),
+                origin=Origin.MEMBER,
+            )
+            return [accept_question(review.server_id, question, review.by_id, now)]
+        effects = [accept_answer(review.server_id, data["question"], data["given"], by_id, now)]
+        game = await self._trivia.game(data["game"])
+        for one in game.done if game else []:
+            if one.question.id != data["question"]:
+                continue
+            for guess in one.guesses.values():
+                if not guess.right and names.key(guess.given) == names.key(data["given"]):
+                    at = one.opened + timedelta(milliseconds=guess.ms)
+                    assert game is not None  # noqa: S101 - its rounds are being gone through
+                    effects.append(mark_right(one.id, guess.member_id, points_for(game.mode, one, at)))
+        return effects
+
+    async def _room_in_queue(self, server_id: int, member_id: int) -> None:
+        if await self._reviews.waiting_of(server_id, member_id) >= MOST_WAITING:
+            raise UserError(
+                f"{MOST_WAITING} of yours wait for the moderators already. Let them catch up first."
+            )
