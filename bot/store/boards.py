@@ -68,45 +68,47 @@ async def tallies(
     A game counts as won in the window in which it ended, for those who answered in it within that window;
     with `about`, only when all of it was about that. Corrections belong to no subject.
     """
-    fits = "1" if about is None else f"case when rounds.subjects in ({_marks(about)}) then 1 else 0 end"
+    # Sums over a whole server are made of as few columns as the window and the subject need.
+    bounded = window != Window()
+    inside = "answers.at >= ? and answers.at > ? and answers.at < ?" if bounded else ""
+    subject = f"rounds.subjects in ({_marks(about)})" if about is not None else ""
+    conditions = " and ".join(filter(None, [inside, subject]))
+    counts = f"case when {conditions} then 1 else 0 end" if conditions else "1"
+    whole = f"min(case when {subject} then 1 else 0 end)" if subject else "1"
+    borders = [window.since, window.after, window.until]
+    given = [*(borders if bounded else ()), *(about or ())]
     rows = await db.fetch(
         f"""
-        with given as (
-            select games.id as game_id, games.ended_at, answers.member_id, answers.points,
-                   answers."right", {fits} as fits,
-                   case when answers.at >= ? and answers.at > ? and answers.at < ? then 1 else 0 end as inside
+        with played as (
+            select games.id as game_id, answers.member_id, sum(answers.points) as score, {whole} as whole,
+                   sum({counts}) as answered, sum({counts} * answers."right") as hits,
+                   sum({counts} * answers.points) as points
               from games
               join rounds on rounds.game_id = games.id
               join answers on answers.round_id = rounds.id
              where games.server_id = ? and games.mode <> 'solo' and rounds.state = 'closed'
                and (games.state = 'running' or games.ended_at >= ?) and games.started_at < ?
-        ),
-        played as (
-            select game_id, ended_at, member_id, sum(points) as score, min(fits) as fits,
-                   sum(fits * inside) as answered, sum(fits * inside * "right") as hits,
-                   sum(fits * inside * points) as points
-              from given
-             group by game_id, ended_at, member_id
+             group by games.id, answers.member_id
         ),
         placed as (
-            select ended_at, member_id, score, answered, hits, points,
-                   rank() over (partition by game_id order by score desc) as place,
+            select game_id, member_id, score, answered, hits, points,
+                   max(score) over (partition by game_id) as most,
                    count(*) over (partition by game_id) as players,
-                   min(fits) over (partition by game_id) as whole
+                   min(whole) over (partition by game_id) as whole
               from played
         )
-        select member_id, sum(points), sum(hits), sum(answered),
-               sum(case when ended_at >= ? and ended_at > ? and ended_at < ? and place = 1 and players > 1
-                             and score > 0 and whole = 1 and answered > 0 then 1 else 0 end)
-          from placed
-         group by member_id
+        select placed.member_id, sum(points), sum(hits), sum(answered),
+               sum(case when score = most and players > 1 and score > 0 and whole = 1 and answered > 0
+                             and ended_at >= ? and ended_at > ? and ended_at < ? then 1 else 0 end)
+          from placed join games on games.id = placed.game_id
+         group by placed.member_id
         having sum(answered) > 0
         """,  # noqa: S608 - only question marks are put in
         [
             *(about or ()),
-            *(window.since, window.after, window.until),
+            *(given * 3),
             *(server_id, max(window.since, window.after), window.until),
-            *(window.since, window.after, window.until),
+            *borders,
         ],
     )
     found = {int(row[0]): Tally(*map(int, row[1:])) for row in rows}
