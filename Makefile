@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: preview test run build check lint types lock clean
+.PHONY: preview test load run build check lint types lock clean
 
 preview: $(VENV)/preview.stamp
 	@$(BIN)/python -m bot build
@@ -23,6 +23,10 @@ check: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest
+
+# Slow: many games at once, with figures printed.
+load: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest -s -m load tests/load
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .

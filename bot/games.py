@@ -15,6 +15,7 @@ from typing import Protocol
 from bot import names, reading
 from bot.errors import UserError, VanishedError
 from bot.ids import content_id
+from bot.judging import judge
 from bot.models import Mode, Piece, Question
 from bot.store import names as stored_names
 from bot.store import places as stored_places
@@ -370,8 +371,6 @@ class Games:
         found = self.round(round_id)
         if found is None:
             return await self._late(round_id)
-        from bot.judging import judge
-
         game, one = found
         live = self._live[game.id]
         judgement = judge(given, one.question.answers, live.aliases, one.question.distractors)
