@@ -30,7 +30,17 @@ from bot.telling import ANSWERED, TOO_LATE, tell_error
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.canon", "cogs.quotes", "cogs.search", "cogs.sources", "cogs.places", "cogs.help")
+COGS = (
+    "cogs.canon",
+    "cogs.quotes",
+    "cogs.search",
+    "cogs.sources",
+    "cogs.places",
+    "cogs.help",
+    "cogs.admin",
+    "cogs.imports",
+    "cogs.corrections",
+)
 
 # Answers to commands need none of these; posts of our own (schedules, trivia) do.
 PERMISSIONS = discord.Permissions(

@@ -11,13 +11,17 @@ from pathlib import Path
 
 from bot.boards import Boards
 from bot.canon import Canon
-from bot.games import Games
+from bot.games import Games, Wait, wait_for
+from bot.imports import Imports
+from bot.moderation import Moderation
 from bot.places import Places
 from bot.quotes import Quotes
 from bot.reviews import ReviewQueue
 from bot.search import Search
 from bot.sources import Sources
 from bot.store.library import Library
+from bot.store.moderation import Moderation as Decisions
+from bot.store.pending import PendingImports
 from bot.store.reviews import Reviews
 from bot.store.server_questions import ServerQuestions
 from bot.store.servers import Servers
@@ -37,6 +41,8 @@ class Services:
     reviews: ReviewQueue
     boards: Boards
     server_questions: ServerQuestions
+    imports: Imports
+    moderation: Moderation
     chance: random.Random
     clock: Callable[[], datetime]
 
@@ -51,11 +57,16 @@ def library_path(data: Path) -> Path:
 
 @asynccontextmanager
 async def open_services(
-    data: Path, *, chance: random.Random | None = None, clock: Callable[[], datetime] | None = None
+    data: Path,
+    *,
+    chance: random.Random | None = None,
+    clock: Callable[[], datetime] | None = None,
+    wait: Wait = wait_for,
 ) -> AsyncGenerator[Services]:
     """Everything that answers from one data folder; look-ups raise NoLibraryError before the first build.
 
-    `clock` gives the time as an aware datetime; a test or the playground hands its own in.
+    `clock` gives the time as an aware datetime, `wait` is how games wait; a test or the playground hands its
+    own in.
     """
     clock = clock or now
     chance = chance or random.Random()  # noqa: S311 - which quote comes next is no secret
@@ -65,6 +76,7 @@ async def open_services(
     ):
         search = Search(library)
         trivia, questions = Trivia(servers.database), ServerQuestions(servers.database)
+        reviews = Reviews(servers.database)
         yield Services(
             canon=Canon(library, servers, search),
             quotes=Quotes(library, servers, chance),
@@ -73,10 +85,12 @@ async def open_services(
             places=Places(library),
             library=library,
             servers=servers,
-            games=Games(library, trivia, questions, chance, clock),
-            reviews=ReviewQueue(trivia, Reviews(servers.database), clock),
+            games=Games(library, trivia, questions, chance, clock, wait),
+            reviews=ReviewQueue(trivia, reviews, clock),
             boards=Boards(servers.database, clock),
             server_questions=questions,
+            imports=Imports(PendingImports(servers.database), questions, clock),
+            moderation=Moderation(Decisions(servers.database), reviews, clock),
             chance=chance,
             clock=clock,
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import discord
 from discord import app_commands
 
 from bot.client import CanonkeeperBot
@@ -18,7 +19,7 @@ def commands(world: World) -> Iterator[dict[str, Any]]:
     bot = world.env.bot
     assert isinstance(bot, CanonkeeperBot)
     for command in bot.tree.get_commands():
-        assert isinstance(command, app_commands.Command)
+        assert isinstance(command, (app_commands.Command, app_commands.Group))
         yield command.to_dict(bot.tree)
 
 
@@ -40,6 +41,8 @@ async def test_everything_is_described_within_the_limits(world: World) -> None:
             assert 1 <= len(node["description"]) <= 100
             assert node["description"] not in ("…", "...")
             assert len(node.get("options", [])) <= 25
+            names = [option["name"] for option in node.get("options", [])]
+            assert len(set(names)) == len(names)
             total += len(node["name"]) + len(node["description"])
             for choice in node.get("choices", []):
                 assert 1 <= len(choice["name"]) <= 100
@@ -55,7 +58,7 @@ async def test_commands_are_for_servers_only(world: World) -> None:
 
 async def test_free_text_has_an_end(world: World) -> None:
     for command in commands(world):
-        for option in command.get("options", []):
+        for option in inside(command):
             if option["type"] == 3 and not option.get("choices"):
                 assert option["max_length"] <= 100, option["name"]
 
@@ -69,5 +72,11 @@ async def test_look_ups_can_be_private(world: World) -> None:
 
 async def test_required_options_come_first(world: World) -> None:
     for command in commands(world):
-        required = [bool(option.get("required")) for option in command.get("options", [])]
-        assert required == sorted(required, reverse=True)
+        for node in inside(command):
+            required = [bool(option.get("required")) for option in node.get("options", [])]
+            assert required == sorted(required, reverse=True)
+
+
+async def test_moderators_commands_are_hidden_from_others(world: World) -> None:
+    [admin] = [command for command in commands(world) if command["name"] == "admin"]
+    assert int(admin["default_member_permissions"]) == discord.Permissions(manage_guild=True).value
