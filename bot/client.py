@@ -37,6 +37,7 @@ COGS = (
     "cogs.sources",
     "cogs.places",
     "cogs.help",
+    "cogs.trivia",
     "cogs.admin",
     "cogs.imports",
     "cogs.corrections",

@@ -32,12 +32,12 @@ class Places:
         after, whole_after = first_sentences(after, SHOWN, ends)
         return Context(piece, before, after, whole_before, whole_after)
 
-    async def citation(self, piece_id: str) -> str:
-        """Who, the words, where, when, link: plain text. Raises VanishedError for an unknown id."""
+    async def piece(self, piece_id: str) -> Piece:
+        """Raises VanishedError for an unknown id."""
         found = await stored.around(self._library, piece_id, 0)
         if found is None:
             raise VanishedError
-        return cite(found[0])
+        return found[0]
 
 
 def first_sentences(text: str, room: int, complete: bool) -> tuple[str, bool]:

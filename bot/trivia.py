@@ -150,17 +150,25 @@ class Game:
                     left[member] = LIVES if guess.right else LIVES - 1
         return left
 
+    def refusal(self, member_id: int) -> Standing | None:
+        """Why a member can't answer the open question; None for one who can."""
+        one = self.current
+        if one is None:
+            return Standing.LATE
+        if member_id in one.guesses:
+            return Standing.TAKEN
+        alone = self.mode is Mode.SOLO and member_id != self.host_id
+        if alone or (self.mode is Mode.SURVIVAL and self.lives().get(member_id, LIVES) == 0):
+            return Standing.OUT
+        return None
+
     def judge(self, member_id: int, right: bool, at: datetime) -> tuple[Standing, int]:
         """What an answer given now is worth: the round's standing and points. Changes nothing."""
         one = self.current
         if one is None or at > one.closes:
             return Standing.LATE, 0
-        if member_id in one.guesses:
-            return Standing.TAKEN, 0
-        if self.mode is Mode.SOLO and member_id != self.host_id:
-            return Standing.OUT, 0
-        if self.mode is Mode.SURVIVAL and self.lives().get(member_id, LIVES) == 0:
-            return Standing.OUT, 0
+        if refused := self.refusal(member_id):
+            return refused, 0
         if not right:
             return Standing.WRONG, 0
         if self.mode is Mode.RACE and one.winner is not None:
@@ -194,8 +202,11 @@ class Game:
         if one is None:
             return 0, 1
         one.skips.add(member_id)
-        voters = self.players | one.skips
-        return len(one.skips), max(len(voters) // 2 + 1, min(2, len(voters)))
+        return len(one.skips), self.votes_needed()
+
+    def votes_needed(self) -> int:
+        voters = self.players | (self.current.skips if self.current else set[int]())
+        return max(len(voters) // 2 + 1, min(2, len(voters)))
 
     def over(self) -> str | None:
         """Why the game is over after its last round, in words for the end card; None while it goes on."""

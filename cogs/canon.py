@@ -41,7 +41,8 @@ class CanonCog(commands.Cog):
 
 async def reply(interaction: Interaction, canon: Canon, asked: str, private: bool) -> None:
     found = await canon.answer(asked)
-    await answer(interaction, cards.canon(found), private=private)
+    topic = [found.topic.name, *found.topic.members] if found.topic else []
+    await answer(interaction, cards.canon(found), private=private, shows=found.evidence, about=topic)
     await _note(interaction, canon, found)
 
 
@@ -53,7 +54,7 @@ async def _note(interaction: Interaction, canon: Canon, found: CanonAnswer) -> N
 class MoreEvidence(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.MORE):
     async def pressed(self, interaction: Interaction) -> None:
         found = await interaction.client.services.canon.more(self.match["ref"], int(self.match["page"]))
-        await turn_page(interaction, cards.canon_page(found))
+        await turn_page(interaction, cards.canon_page(found), shows=found.evidence)
 
 
 class ChooseTopic(Press, ui.DynamicItem[ui.Select[ui.LayoutView]], template=keys.choose("canon")):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 from discord import ui
 
 from bot.client import CanonkeeperBot
 from bot.errors import VanishedError
+from bot.models import Context, Piece
+from bot.places import cite
 from cogs.replies import keys
 from cogs.replies import private as cards
-from cogs.replies.presses import Press, answer
+from cogs.replies.presses import Press, answer, keep_the_answer
 
 Interaction = discord.Interaction[CanonkeeperBot]
 
@@ -17,7 +21,14 @@ Interaction = discord.Interaction[CanonkeeperBot]
 class ContextOf(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.CONTEXT):
     async def pressed(self, interaction: Interaction) -> None:
         found = await interaction.client.services.places.context(self.match["piece"])
-        await answer(interaction, cards.context(found), private=True)
+        await answer(interaction, cards.context(found), private=True, shows=[whole(found)])
+
+
+def whole(found: Context) -> Piece:
+    """The quoted words with all that stands round them on the card."""
+    start, end = found.piece.start - len(found.before), found.piece.end + len(found.after)
+    text = found.before + found.piece.text + found.after
+    return replace(found.piece, text=text, start=start, end=end)
 
 
 class Cite(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.CITE):
@@ -28,9 +39,11 @@ class Cite(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.CITE):
         cited: list[str] = []
         for piece_id in self.match["pieces"].split("+"):
             try:
-                cited.append(await places.citation(piece_id))
+                found = await places.piece(piece_id)
             except VanishedError:
                 continue
+            keep_the_answer(interaction, [found])
+            cited.append(cite(found))
         if not cited:
             raise VanishedError
         await answer(interaction, cards.citations(cited), private=True)

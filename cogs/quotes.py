@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.canon import Canon
 from bot.client import CanonkeeperBot
+from bot.models import QuoteAnswer
 from bot.quotes import Quotes
 from cogs.replies import keys
 from cogs.replies import quotes as cards
@@ -53,17 +54,23 @@ async def reply(
     interaction: Interaction, quotes: Quotes, canon: Canon, person: str, about: str | None, private: bool
 ) -> None:
     found = await quotes.next(person, about, *place(interaction))
-    await answer(interaction, cards.quote(found), private=private)
+    await tell(interaction, found, private)
     if not found.found:
         missed = f"{found.asked} about {about}" if about else found.asked
         await canon.note_miss(place(interaction)[0], "quote", missed)
+
+
+async def tell(interaction: Interaction, found: QuoteAnswer, private: bool) -> None:
+    shows = [found.chosen] if found.chosen else found.quotes[:1]
+    about = [found.person] if found.person else []
+    await answer(interaction, cards.quote(found), private=private, shows=shows, about=about)
 
 
 class Another(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.ANOTHER):
     async def pressed(self, interaction: Interaction) -> None:
         quotes = interaction.client.services.quotes
         found = await quotes.another(self.match["person"], self.match["about"] or None, *place(interaction))
-        await answer(interaction, cards.quote(found), private=on_private_card(interaction))
+        await tell(interaction, found, on_private_card(interaction))
 
 
 class ChoosePerson(Press, ui.DynamicItem[ui.Select[ui.LayoutView]], template=keys.choose("quote")):

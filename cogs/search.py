@@ -40,7 +40,8 @@ class SearchCog(commands.Cog):
 
 async def reply(interaction: Interaction, search: Search, canon: Canon, words: str, private: bool) -> None:
     found = await search.answer(words)
-    await answer(interaction, cards.search(found), private=private)
+    shows = [hit.piece for hit in found.hits]
+    await answer(interaction, cards.search(found), private=private, shows=shows)
     if not found.hits:
         await canon.note_miss(place(interaction)[0], "search", found.asked)
 
@@ -48,7 +49,8 @@ async def reply(interaction: Interaction, search: Search, canon: Canon, words: s
 class MoreHits(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.HITS):
     async def pressed(self, interaction: Interaction) -> None:
         found = await interaction.client.services.search.answer(self.match["words"], int(self.match["page"]))
-        await turn_page(interaction, cards.search(found, first=False))
+        shows = [hit.piece for hit in found.hits]
+        await turn_page(interaction, cards.search(found, first=False), shows=shows)
 
 
 class ChooseWords(Press, ui.DynamicItem[ui.Select[ui.LayoutView]], template=keys.choose("search")):

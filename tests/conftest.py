@@ -9,6 +9,7 @@ import shutil
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from simcord.results import InteractionResult
 from simcord.types import HttpLogEntry
 
 from bot.client import CanonkeeperBot
+from bot.games import wait_for
 from bot.services import Services, library_path, open_services
 from bot.settings import ROOT
 from tests.libraries import built, own_data
@@ -65,10 +67,26 @@ class World:
     channel: ChannelHandle
     member: MemberActor
     services: Services
+    folder: Path
 
     def new_bot(self) -> CanonkeeperBot:
         """As after a restart of the program: nothing in memory is shared with the one before."""
         return CanonkeeperBot(self.services)
+
+
+class PretendTime:
+    """The pretend Discord's time for the bot: it stands still until `env.advance_time`."""
+
+    def __init__(self) -> None:
+        self.env: Env | None = None
+
+    def now(self) -> datetime:
+        assert self.env is not None
+        return self.env.now()
+
+    async def wait(self, event: asyncio.Event, seconds: float) -> None:
+        assert self.env is not None
+        await self.env.external_wait(wait_for(event, seconds), reason="a game under way")
 
 
 Opener = Callable[..., AbstractAsyncContextManager[World]]
@@ -84,14 +102,15 @@ def open_world(requests_file: Path, tmp_path: Path) -> Opener:
         (folder / "local").mkdir(parents=True, exist_ok=True)
         if library_path(library).exists():
             shutil.copy(library_path(library), library_path(folder))
-        async with open_services(folder, chance=random.Random(1)) as services:
+        time = PretendTime()
+        async with open_services(folder, chance=random.Random(1), clock=time.now, wait=time.wait) as services:
             # Not simcord.run: a fixture's two halves run in different contexts, which its clock can't take.
-            env = Env(CanonkeeperBot(services), **options)
+            time.env = env = Env(CanonkeeperBot(services), **options)
             await env.start()
             try:
                 guild = env.create_guild("Republic City")
                 channel = guild.create_text_channel("canon-talk")
-                yield World(env, channel, guild.add_member(env.create_user("Jinora")), services)
+                yield World(env, channel, guild.add_member(env.create_user("Jinora")), services, folder)
             finally:
                 record(requests_file, env.http_requests)
                 await env.shutdown()

@@ -10,8 +10,9 @@ from discord import ButtonStyle, ui
 from bot.models import Choice
 from cogs.replies import keys, text
 
-MOST_TEXT = 4000
-MOST_COMPONENTS = 40
+MOST_TEXT = 3900
+MOST_COMPONENTS = 39
+"""Discord's limits are 4,000 and 40; a line may still be added below a card."""
 MOST_OPTIONS = 25
 
 PLAIN = discord.Colour(0x4A6FA5)
@@ -78,6 +79,15 @@ class Card:
                 custom_id=keys.choose(command), placeholder=text.plain(placeholder, 150), options=options
             )
             self._container.add_item(ui.ActionRow(menu))
+        return self
+
+    def picture(self, file_name: str, described: str) -> Card:
+        """A picture that is attached to the message, with words for those who can't see it."""
+        if self._room(1):
+            item = discord.MediaGalleryItem(
+                f"attachment://{file_name}", description=text.plain(described, 1024)
+            )
+            self._container.add_item(ui.MediaGallery(item))
         return self
 
     def view(self) -> ui.LayoutView:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Self
 
 import discord
 from discord import ui
 
 from bot.client import CanonkeeperBot
+from bot.errors import UserError
+from bot.models import Piece
 
 
 class Press:
@@ -31,18 +34,46 @@ class Press:
         raise NotImplementedError
 
 
+ASKED_NOW = "That is what the game here is asking right now. Ask again after the reveal."
+GAME_ON = "-# A game is on here: only you see this."
+
+
 async def answer(
-    interaction: discord.Interaction[CanonkeeperBot], view: ui.LayoutView, *, private: bool = False
+    interaction: discord.Interaction[CanonkeeperBot],
+    view: ui.LayoutView,
+    *,
+    private: bool = False,
+    shows: Sequence[Piece] = (),
+    about: Sequence[str] = (),
 ) -> None:
+    """While a game is on in the channel, only the one who asked sees the answer.
+
+    `shows`, `about`: the evidence on the card and the names that it is on, so that none answers the game.
+    """
+    keep_the_answer(interaction, shows, about)
+    if not private and interaction.client.services.games.in_channel(*place(interaction)):
+        view.add_item(ui.TextDisplay(GAME_ON))
+        private = True
     await interaction.response.send_message(view=view, ephemeral=private)
 
 
-async def turn_page(interaction: discord.Interaction[CanonkeeperBot], view: ui.LayoutView) -> None:
+async def turn_page(
+    interaction: discord.Interaction[CanonkeeperBot], view: ui.LayoutView, *, shows: Sequence[Piece] = ()
+) -> None:
     """A page asked for on everybody's card opens privately; on one's own card it takes that card's place."""
+    keep_the_answer(interaction, shows)
     if on_private_card(interaction):
         await interaction.response.edit_message(view=view)
     else:
         await interaction.response.send_message(view=view, ephemeral=True)
+
+
+def keep_the_answer(
+    interaction: discord.Interaction[CanonkeeperBot], shows: Sequence[Piece], about: Sequence[str] = ()
+) -> None:
+    """Raises UserError when a card would tell what the channel's game is asking."""
+    if interaction.client.services.games.gives_away(*place(interaction), shows, about):
+        raise UserError(ASKED_NOW)
 
 
 def on_private_card(interaction: discord.Interaction[CanonkeeperBot]) -> bool:
