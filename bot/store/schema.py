@@ -253,6 +253,7 @@ SERVERS = (
         where state = 'running' and mode <> 'solo';
     create unique index one_solo_a_member on games (server_id, host_id)
         where state = 'running' and mode = 'solo';
+    create index games_by_server on games (server_id, ended_at);
     create table rounds (
         id text primary key,
         game_id text not null references games (id),
