@@ -38,6 +38,7 @@ COGS = (
     "cogs.places",
     "cogs.help",
     "cogs.trivia",
+    "cogs.scores",
     "cogs.admin",
     "cogs.imports",
     "cogs.corrections",

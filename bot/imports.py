@@ -144,7 +144,7 @@ class Imports:
             if one.undone_at is None and one.format == format
         ]
         content, notes = await asyncio.to_thread(files.write, format, questions, files.merged(heads))
-        return Exported(f"trivia-{format}{format.suffix}", content, len(questions), tuple(notes))
+        return Exported(f"trivia{format.suffix}", content, len(questions), tuple(notes))
 
     async def _waiting(self, server_id: int, pending_id: str) -> PendingImport:
         waiting = await self._pending.get(server_id, pending_id, self._clock() - KEPT)

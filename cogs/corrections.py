@@ -47,12 +47,13 @@ class CorrectionsCog(commands.Cog):
     @app_commands.describe(called="What members read on the leaderboard, such as “Winter 2026”")
     async def season_start(self, interaction: Interaction, called: app_commands.Range[str, 1, 60]) -> None:
         """Start a season: its leaderboard counts from now on. The season before ends."""
-        season = await self._boards.start_season(
-            interaction.guild_id or 0, called, interaction.user.id, interaction.id
-        )
+        server_id = interaction.guild_id or 0
+        before = await self._boards.season(server_id)
+        season = await self._boards.start_season(server_id, called, interaction.user.id, interaction.id)
         view = cards.done(
             f"### Season {name(season.name, 60)} has begun",
-            "Its leaderboard counts from now on. The season before, if there was one, has ended.",
+            "Its leaderboard counts from now on.",
+            f"Season {name(before.name, 60)} has ended." if before else None,
             undo=keys.undo("season", season.id),
         )
         await answer(interaction, view, private=True)

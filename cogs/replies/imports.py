@@ -112,16 +112,14 @@ def applied(done: Applied) -> ui.LayoutView:
     found = done.look.preview
     card = Card()
     left = [
-        f"{count(len(found.clashing), 'clashing one')} left as they were"
-        if found.clashing and not done.clashing
-        else None,
-        f"{len(found.same):,} were the same already" if found.same else None,
-        f"{count(len(found.rejected), 'rejected one')} left out" if found.rejected else None,
+        f"{len(found.clashing):,} clashing" if found.clashing and not done.clashing else None,
+        f"{len(found.same):,} the same already" if found.same else None,
+        f"{len(found.rejected):,} rejected" if found.rejected else None,
     ]
     said = ", ".join(one for one in left if one)
     card.say(
         f"### {count(done.stored, 'question')} imported from {quoted(done.look.file, 80)}",
-        f"{said[:1].upper()}{said[1:]}." if said else None,
+        f"Left out: {said}." if said else None,
         "They are asked in this server’s games from now on.",
     )
     card.row(button("Undo", keys.undo_import(done.look.id)))

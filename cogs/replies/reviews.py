@@ -148,5 +148,6 @@ def written(parts: Sequence[str]) -> dict[str, str]:
         for part in parts:
             start = f"**{heading}**\n```\n"
             if part.startswith(start):
-                found[key] = part.removeprefix(start).removesuffix("\n```")
+                inside = part.removeprefix(start).removesuffix("\n```")
+                found[key] = inside.replace("`` `", "```")  # as `code_block` parts them
     return found
