@@ -15,7 +15,7 @@ from bot.numerals import BREAK, is_number, read
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _LETTERS.update(dict.fromkeys(map(ord, "’‘ʼ`´＇ʹ′"), "'"))
 _LETTERS.update(dict.fromkeys(map(ord, "−–﹣－‐‑—"), "-"))
-_LETTERS.update({ord("×"): " x ", ord("&"): " and ", ord("⁄"): "/", ord("¬"): " not ", ord("≠"): " not "})
+_LETTERS.update({ord("×"): " x ", ord("&"): " and ", ord("⁄"): "/", ord("¬"): " not "})
 
 _NEGATED = re.compile(
     r"(?<!\w)(is|are|was|were|do|does|did|has|have|had|could|should|would|must|ai)n'?t(?!\w)"
@@ -64,7 +64,7 @@ def _visible(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Small letters without accents. Marks that make another letter (Japanese voicing) stay."""
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", text).replace("=\u0338", " not ")  # ≠
     kept = (
         letter
         for letter in decomposed

@@ -25,11 +25,12 @@ def _phrases(listed: str) -> list[Words]:
 
 _LEADING = _phrases(
     """it is/it was/he is/she is/he was/she was/they are/they were/that is/that was/this is/is it/was it/
-    is/was/are/were/there are/there were/i think/i guess/i believe/i say/i would say/i would go with/i am sure/
-    i am pretty sure/pretty sure/must be/it must be/could be/it could be/it has to be/gotta be/maybe/probably/
-    perhaps/not sure but/i am not sure but/i do not know but/i do not know maybe/idk/answer/answer is/
-    the answer is/my answer is/my guess is/um/uh/hmm/surely/definitely/certainly/obviously/ok/okay/so/well/
-    a/an/the/by/in/on/at/to/from/for/with/about/because of/the year"""
+    is/was/are/were/there are/there were/i think/i guess/i believe/i say/i would say/i would go with/
+    i am sure/i am pretty sure/pretty sure/must be/it must be/could be/it could be/it has to be/
+    gotta be/maybe/probably/perhaps/not sure but/i am not sure but/i do not know but/
+    i do not know maybe/idk/answer/answer is/the answer is/my answer is/my guess is/um/uh/hmm/surely/
+    definitely/certainly/obviously/ok/okay/so/well/a/an/the/by/in/on/at/to/from/for/with/about/
+    because of/the year"""
 )
 _TRAILING = _phrases("i think/i guess/i believe/i am sure/right/maybe/probably/lol/of course/for sure/please")
 

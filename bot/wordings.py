@@ -57,12 +57,16 @@ def key(words: Iterable[str]) -> str:
     return re.sub(r"(?<![0-9]) | (?![0-9])", "", spaced)
 
 
+def _alone(words: Words, at: int) -> bool:
+    """Whether a single letter is a numeral: "Book C" is, "Plan C" is not."""
+    last = at == len(words) - 1
+    return words[at] in "iv" or (words[at] == "x" and last) or words[at - 1] in _CONTAINERS
+
+
 def _readings(words: Words) -> set[Words]:
     """The words as they stand, and with roman numerals read in a title's second or later place."""
     romans = tuple(
-        str(value)
-        if at and (value := roman(word)) and (len(word) > 1 or word in "iv" or words[at - 1] in _CONTAINERS)
-        else word
+        str(value) if at and (value := roman(word)) and (len(word) > 1 or _alone(words, at)) else word
         for at, word in enumerate(words)
     )
     out = {words, romans}

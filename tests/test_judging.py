@@ -131,6 +131,7 @@ RIGHT: list[tuple[str, list[str], list[str]]] = [
     ("2", ["Book 2"], []),
     ("season 4", ["4"], []),
     ("rocky 4", ["Rocky IV"], []),
+    ("final fantasy 10", ["Final Fantasy X"], []),
     ("world war two", ["World War II"], []),
     ("final fantasy vii", ["Final Fantasy 7"], []),
     ("louis xiv", ["Louis XIV"], []),
@@ -368,6 +369,7 @@ WRONG: list[tuple[str, list[str], list[str]]] = [
     ("b", ["Bryan Konietzko"], []),
     ("b.k.", *KONIETZKO),
     ("m. konietzko", *KONIETZKO),
+    ("plan 100", ["Plan C"], []),
     ("c", ["C++"], []),
     ("c", ["C#"], []),
     ("vitamin", ["Vitamin A"], []),
@@ -574,7 +576,7 @@ def test_a_roman_numeral_is_its_number_and_no_other(one: int, other: int, title:
         if one != other:
             assert not judge(mine, [written]).right, (mine, written)
             assert not judge(written, [mine]).right, (mine, written)
-        elif other not in (50, 100) or said not in ("l", "c", "L", "C") or title == "Book ":
+        elif one not in (50, 100) or title == "Book ":
             assert judge(mine, [written]).right, (mine, written)
 
 
