@@ -32,8 +32,8 @@ def ask_reset(when: When, asked: int, members: int) -> ui.LayoutView:
     card = Card()
     card.say(
         f"### Reset the leaderboard: {SHOWN[when]}?",
-        f"{count(members, 'member stands', 'members stand')} on it. It would start anew from now on; the other "
-        "boards stay. The answers themselves are kept, so it can be undone.",
+        f"{count(members, 'member stands', 'members stand')} on it. It would start anew from now on; "
+        "the other boards stay. The answers themselves are kept, so it can be undone.",
     )
     card.row(
         button("Yes, reset it", keys.reset(when, asked), ButtonStyle.danger), button("Keep it", keys.KEEP)

@@ -10,6 +10,7 @@ import discord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, RoleHandle
 
+from bot.client import CanonkeeperBot
 from bot.ids import content_id
 from tests.cogs.reading import shown, texts
 from tests.conftest import World
@@ -28,6 +29,14 @@ def guild(world: World) -> Any:
 
 def moderator(world: World, name: str = "Lin") -> MemberActor:
     return guild(world).add_member(world.env.create_user(name), roles=[role(world)])
+
+
+async def let_in(world: World, crew: RoleHandle, allowed: bool = True) -> None:
+    """What admins of a server do under Integrations: a role may use `/admin`, or may not."""
+    bot = world.env.bot
+    assert isinstance(bot, CanonkeeperBot)
+    [admin] = [one for one in await bot.tree.fetch_commands() if one.name == "admin"]
+    guild(world).set_command_permissions(admin, {crew: allowed})
 
 
 def take_permission(world: World, member: MemberActor) -> None:

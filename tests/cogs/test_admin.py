@@ -6,7 +6,7 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.backend.errors import SetupError
 
-from tests.cogs.moderating import elsewhere, guild, moderator, old_button, play, take_permission
+from tests.cogs.moderating import elsewhere, guild, let_in, moderator, old_button, play, take_permission
 from tests.cogs.reading import keys, labels, shown, texts
 from tests.conftest import World
 
@@ -189,14 +189,13 @@ async def test_whom_the_server_s_own_rule_lets_in(world: World) -> None:
     await suggest(world)
     crew = guild(world).create_role("Trivia crew")
     asami = guild(world).add_member(world.env.create_user("Asami"), roles=[crew])
-    [admin] = [one for one in await world.env.bot.tree.fetch_commands() if one.name == "admin"]
-    guild(world).set_command_permissions(admin, {crew: True})
+    await let_in(world, crew)
     card = shown(await asami.slash(world.channel, "admin review"))
     await asami.click(card.message, label="Accept")
     assert "**Accepted:**" in texts(card)
     assert "Manage Server" in texts(shown(await asami.slash(world.channel, "admin trivia undo")))
     assert world.env.errors
-    guild(world).set_command_permissions(admin, {crew: False})
+    await let_in(world, crew, allowed=False)
     assert "Manage Server" in await old_button(world, asami, "review:0")
 
 
