@@ -14,6 +14,8 @@ from bot.ingest.analysis import Analysis, PieceIds, analyse, kind_of_words, said
 from bot.ingest.curated import Curated, CuratedRuling, load_curated, locate, nearest_words
 from bot.ingest.documents import Document, Problem, list_documents, list_other, read_document
 from bot.ingest.persons import KnownPerson
+from bot.ingest.questions import generate
+from bot.ingest.questions.gathering import Gathering
 from bot.ingest.quotes import FoundQuote
 from bot.ingest.subjects import Subjects
 from bot.ingest.trivia import CuratedTrivia, load_trivia, prove
@@ -134,8 +136,10 @@ class _Writing:
         self.at_place: dict[tuple[str, int, int], int] = {}  # of documents that rulings name
 
     async def write(self, writer: LibraryWriter, analyses: Sequence[Analysis]) -> None:
+        gathering = Gathering(self.curated, self.subjects)
         for position, analysis in enumerate(analyses):
             pieces = list(self.pieces(analysis))
+            gathering.take(analysis, pieces)
             await writer.add_document(_document_row(analysis.document, position), pieces)
             self.report.documents.append(_document_report(analysis, pieces))
         by_name = _by_name(analyses)
@@ -152,7 +156,8 @@ class _Writing:
         await writer.add_persons(persons)
         await writer.add_topics(topics)
         await writer.add_rulings(rulings)
-        self.report.questions = await writer.add_questions(questions)
+        generated = generate(gathering.material(persons, rulings, self.piece_ids))
+        self.report.questions = await writer.add_questions([*questions, *generated])
         await writer.add_names([*self.subjects.name_rows(self.pieces_about), *_title_names(analyses)])
         await writer.add_works(list(_work_rows(self.curated)))
         await writer.add_facts(

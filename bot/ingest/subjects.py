@@ -100,6 +100,18 @@ class Subjects:
     def role_of(self, person_id: str) -> Role:
         return self._roles.get(person_id, Role.OTHER)
 
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """By person: other ways to write the name that mean nobody else."""
+        owners = Counter(spelling for spellings in self._aliases.values() for spelling in spellings)
+        return {
+            person_id: tuple(
+                shown
+                for spelling, shown in spellings.items()
+                if owners[spelling] == 1 and shown != self._names.get(person_id)
+            )
+            for person_id, spellings in self._aliases.items()
+        }
+
     def topic_id(self, name: str) -> str | None:
         """The id of a curated topic by its name or one of its aliases."""
         topic_id = _topic_id(name)

@@ -1,0 +1,94 @@
+"""Trivia questions made from what a library holds: few and good, the same at every build. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.ingest.questions.choosing import People
+from bot.ingest.questions.endings import finish_the_quote
+from bot.ingest.questions.facts import FIRST, VERDICT, verdicts, which_came_first
+from bot.ingest.questions.fairness import sentence_spans
+from bot.ingest.questions.gaps import fill_the_gap
+from bot.ingest.questions.model import Dated, Judged, Material, Named, Someone, Titled, Words
+from bot.ingest.questions.sayings import Spoken, who_said_it
+from bot.models import Question
+from bot.names import fold
+
+__all__ = ["Dated", "Judged", "Material", "Named", "Someone", "Titled", "Words", "generate"]
+
+MOST = 2000
+MAX_PROMPT = 300
+MAX_OPTION = 80
+
+
+def generate(material: Material, most: int = MOST) -> list[Question]:
+    """All questions that are fair by the library's own evidence, at most `most`, by id."""
+    people = People(material)
+    spoken = Spoken(material.words)
+    material = replace(material, words=tuple(one for words in material.words for one in sentences(words)))
+    by_form = [
+        list(verdicts(material)),
+        list(which_came_first(material)),
+        list(who_said_it(material, people, spoken)),
+        list(fill_the_gap(material, people)),
+        list(finish_the_quote(material, people)),
+    ]
+    kept: dict[str, Question] = {}
+    of_piece: defaultdict[str, set[str]] = defaultdict(set)
+    share = max(1, most // len(by_form))
+    spare: list[Question] = []
+    for questions in by_form:
+        fit = [question for question in questions if _shows(question)]
+        fit.sort(key=lambda question: question.id)
+        for number, question in enumerate(fit):
+            if number < share:
+                _keep(question, kept, of_piece)
+            else:
+                spare.append(question)
+    for question in spare:
+        if len(kept) >= most:
+            break
+        _keep(question, kept, of_piece)
+    return sorted(kept.values(), key=lambda question: question.id)
+
+
+def sentences(words: Words) -> Iterator[Words]:
+    """Each sentence of a piece by itself, with what is named in it."""
+    spans = sentence_spans(words.text)
+    if len(spans) < 2:
+        yield words
+        return
+    for start, end in spans:
+        yield replace(
+            words,
+            text=words.text[start:end],
+            persons=_named(words.persons, start, end),
+            works=_named(words.works, start, end),
+        )
+
+
+def _named(places: Sequence[Named], start: int, end: int) -> tuple[Named, ...]:
+    return tuple(
+        replace(place, start=place.start - start, end=place.end - start)
+        for place in places
+        if start <= place.start and place.end <= end
+    )
+
+
+def _keep(question: Question, kept: dict[str, Question], of_piece: dict[str, set[str]]) -> None:
+    """The same form of question on the same words only once, wherever they stand."""
+    if question.form not in (VERDICT, FIRST):
+        for words in (question.piece_id or "", fold(question.prompt)):
+            if question.form in of_piece[words]:
+                return
+        for words in (question.piece_id or "", fold(question.prompt)):
+            of_piece[words].add(question.form)
+    kept.setdefault(question.id, question)
+
+
+def _shows(question: Question) -> bool:
+    """It fits what Discord can show."""
+    options = (*question.answers, *question.distractors)
+    return len(question.prompt) <= MAX_PROMPT and all(0 < len(option) <= MAX_OPTION for option in options)
