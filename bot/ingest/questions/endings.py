@@ -43,7 +43,8 @@ _FINITE = word_set(
 )
 _CLAUSES = word_set(
     """
-    who which that what because if when than as but or and to not however therefore though
+    who which that what because if when than as but or and to not however therefore though prior ago
+    again later before after more next
     """
 )
 _PAST = word_set(
