@@ -205,8 +205,10 @@ class Game:
         return len(one.skips), self.votes_needed()
 
     def votes_needed(self) -> int:
+        """More than half of those who play or voted; one alone only when nobody else plays."""
         voters = self.players | (self.current.skips if self.current else set[int]())
-        return max(len(voters) // 2 + 1, min(2, len(voters)))
+        alone = len(voters) == 1 and voters == self.players
+        return 1 if alone else max(len(voters) // 2 + 1, 2)
 
     def over(self) -> str | None:
         """Why the game is over after its last round, in words for the end card; None while it goes on."""

@@ -38,7 +38,7 @@ EXPIRED = "Discord closed the private message that it was shown in"
 MEND = {
     GONE: "Start a new one in another channel with `/trivia play`.",
     FORBIDDEN: "Whoever manages the server can give me **View Channel**, **Send Messages** and **Read "
-    "Message History** there (**Send Messages in Threads** in a thread). Then `/trivia play` starts a new one.",
+    "Message History** there (in a thread **Send Messages in Threads**). `/trivia play` starts a new one.",
     UNREACHED: "Nothing is wrong with your server. Try `/trivia play` again in a few minutes.",
     EXPIRED: "`/trivia play` starts a new one.",
 }
@@ -56,6 +56,10 @@ class RunningStage(Protocol):
     async def lost(self, game: Game, why: str) -> None: ...
     async def refresh(self, game: Game, one: Round, pressed: Interaction | None = None) -> None:
         """Show the question as it stands now, unless it is over; answers the press that changed it."""
+        ...
+
+    async def take(self, pressed: Interaction) -> None:
+        """Answers a press on the game's message after which the game itself changes that message."""
         ...
 
 
@@ -91,6 +95,9 @@ class ChannelStage:
                     await _send(lambda: message.edit(view=view))
                 except _DeletedError:
                     log.info("The question's message is gone; the reveal is posted anew.")
+
+    async def take(self, pressed: Interaction) -> None:
+        await pressed.response.defer()
 
     async def reveal(self, reveal: Reveal) -> None:
         game, one = reveal.game, reveal.round
@@ -175,7 +182,9 @@ class ChannelStage:
                     return message.id == message_id
             except discord.Forbidden:
                 return True
-            except (discord.DiscordServerError, aiohttp.ClientError, OSError):
+            except discord.NotFound:
+                raise
+            except (discord.HTTPException, aiohttp.ClientError, OSError):
                 return True
         return True
 
@@ -196,7 +205,6 @@ class SoloStage:
         self._changing = asyncio.Lock()
 
     async def take(self, pressed: Interaction) -> None:
-        """A press on the game's own message."""
         await pressed.response.defer()
         self._latest = pressed
 
@@ -274,14 +282,11 @@ async def _send(request: Callable[[], Awaitable[Any]]) -> Any:
         try:
             async with _told():
                 return await request()
-        except (discord.DiscordServerError, discord.RateLimited, aiohttp.ClientError, OSError) as error:
-            if pause is None:
-                raise StageLostError(UNREACHED) from error
-            log.info("Discord failed (%s); trying again in %.0f s.", error, pause)
-        except discord.HTTPException as error:
-            if error.status != 429:
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            if isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429:
                 raise
             if pause is None:
                 raise StageLostError(UNREACHED) from error
+            log.info("Discord failed (%s); trying again in %.0f s.", error, pause)
         await asyncio.sleep(pause)
     raise AssertionError("the last try returns or raises")

@@ -300,10 +300,13 @@ class MoreTime(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=game_ke
 class SkipQuestion(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=game_keys.SKIP):
     async def pressed(self, interaction: Interaction) -> None:
         game, one = _open_round(interaction, self.match["round"])
-        at_once = may_decide(interaction, game)
-        interaction.client.services.games.skip(game, interaction.user.id, at_once=at_once)
-        # When the votes suffice the reveal follows at once; else the question now says how many it takes.
-        await _cog(interaction).stage(game).refresh(game, one, interaction)
+        at_once, stage = may_decide(interaction, game), _cog(interaction).stage(game)
+        games = interaction.client.services.games
+        votes, needed = games.skip(game, interaction.user.id, at_once=at_once)
+        if votes >= needed:
+            await stage.take(interaction)  # the reveal follows at once
+        else:
+            await stage.refresh(game, one, interaction)  # the question now says how many it takes
 
 
 class Appeal(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=game_keys.APPEAL):

@@ -7,7 +7,7 @@ import json
 import random
 import shutil
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,21 +59,6 @@ def record(path: Path, requests: Iterable[HttpLogEntry]) -> None:
             file.write(json.dumps(line, default=str) + "\n")
 
 
-@dataclass
-class World:
-    """A server with a channel and a member in it, and the bot."""
-
-    env: Env
-    channel: ChannelHandle
-    member: MemberActor
-    services: Services
-    folder: Path
-
-    def new_bot(self) -> CanonkeeperBot:
-        """As after a restart of the program: nothing in memory is shared with the one before."""
-        return CanonkeeperBot(self.services)
-
-
 class PretendTime:
     """The pretend Discord's time for the bot: it stands still until `env.advance_time`."""
 
@@ -87,6 +72,29 @@ class PretendTime:
     async def wait(self, event: asyncio.Event, seconds: float) -> None:
         assert self.env is not None
         await self.env.external_wait(wait_for(event, seconds), reason="a game under way")
+
+
+@dataclass
+class World:
+    """A server with a channel and a member in it, and the bot."""
+
+    env: Env
+    channel: ChannelHandle
+    member: MemberActor
+    services: Services
+    folder: Path
+    time: PretendTime
+    stack: AsyncExitStack
+
+    async def restart(self) -> None:
+        """The program starts anew: another bot, and other connections to the same files."""
+        again = open_services(self.folder, chance=random.Random(2), clock=self.time.now, wait=self.time.wait)
+        self.services = await self.stack.enter_async_context(again)
+        await self.env.restart_bot(CanonkeeperBot(self.services))
+
+    def new_bot(self) -> CanonkeeperBot:
+        """As after a restart of the program: nothing in memory is shared with the one before."""
+        return CanonkeeperBot(self.services)
 
 
 Opener = Callable[..., AbstractAsyncContextManager[World]]
@@ -103,14 +111,18 @@ def open_world(requests_file: Path, tmp_path: Path) -> Opener:
         if library_path(library).exists():
             shutil.copy(library_path(library), library_path(folder))
         time = PretendTime()
-        async with open_services(folder, chance=random.Random(1), clock=time.now, wait=time.wait) as services:
+        async with (
+            AsyncExitStack() as stack,
+            open_services(folder, chance=random.Random(1), clock=time.now, wait=time.wait) as services,
+        ):
             # Not simcord.run: a fixture's two halves run in different contexts, which its clock can't take.
             time.env = env = Env(CanonkeeperBot(services), **options)
             await env.start()
             try:
                 guild = env.create_guild("Republic City")
                 channel = guild.create_text_channel("canon-talk")
-                yield World(env, channel, guild.add_member(env.create_user("Jinora")), services, folder)
+                member = guild.add_member(env.create_user("Jinora"))
+                yield World(env, channel, member, services, folder, time, stack)
             finally:
                 record(requests_file, env.http_requests)
                 await env.shutdown()

@@ -160,7 +160,7 @@ def test_solo_is_for_its_player_alone() -> None:
     assert answer(one, 7, right=True) is Standing.RIGHT
 
 
-@pytest.mark.parametrize(("players", "needed"), [(0, 1), (1, 2), (2, 2), (3, 2), (4, 3), (5, 3)])
+@pytest.mark.parametrize(("players", "needed"), [(0, 2), (1, 2), (2, 2), (3, 2), (4, 3), (5, 3)])
 def test_more_than_half_of_those_who_play_skip_a_question(players: int, needed: int) -> None:
     one = game(Mode.TOGETHER)
     open_round(one)

@@ -183,7 +183,7 @@ def _rows(
             left = f" · {'❤️' * lives[member]} {count(lives[member], 'life', 'lives')} left"
         rows.append(f"{rank}\\. {mention(member)} · {count(points, 'point')}{left}")
     rest = len(ranking) - most
-    return [*rows, f"-# and {rest} more" if rest > 0 else None]
+    return [*rows, f"-# and {rest} more"] if rest > 0 else rows
 
 
 def end(game: Game, because: str, picture: tuple[str, str] | None = None) -> ui.LayoutView:
