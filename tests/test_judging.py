@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bot.folding import tokens
 from bot.judging import judge
+from bot.judging.folding import tokens
 
 KONIETZKO = (["Bryan Konietzko"], ["Konietzko", "Bryan"])
 DIMARTINO = (["Michael Dante DiMartino"], ["DiMartino", "Mike DiMartino"])

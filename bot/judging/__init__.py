@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.folding import bare, tokens
-from bot.numerals import BREAK, has_digit
-from bot.slips import allowed, distance
-from bot.wordings import Wording, Words, core, exact, joined, key, sides, spells, untitled
+from bot.judging.folding import bare, tokens
+from bot.judging.numerals import BREAK, has_digit
+from bot.judging.slips import allowed, distance
+from bot.judging.wordings import Wording, Words, core, exact, joined, key, sides, spells, untitled
 
 _SLACK = 200
 """How much longer than the longest answer a guess may be; what is longer is not read."""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.numerals import BREAK, is_number, read
+from bot.judging.numerals import BREAK, is_number, read
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _LETTERS.update(dict.fromkeys(map(ord, "’‘ʼ`´＇ʹ′"), "'"))

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.numerals import BREAK, has_digit, roman
-from bot.wordings import Words, key
+from bot.judging.numerals import BREAK, has_digit, roman
+from bot.judging.wordings import Words, key
 
 _NEGATIONS = frozenset(
     """not no never none nobody nothing nowhere neither nor without hardly non un anti except""".split()  # noqa: SIM905

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.folding import MONTHS
+from bot.judging.folding import MONTHS
+from bot.judging.numerals import BREAK, cardinal, has_digit, is_number, roman
 from bot.names import TITLES
-from bot.numerals import BREAK, cardinal, has_digit, is_number, roman
 
 Words = tuple[str, ...]
 
