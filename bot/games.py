@@ -467,6 +467,14 @@ class Games:
         live = self._live.get(game_id)
         return live.game if live else await self._trivia.game(game_id)
 
+    async def recount(self, game_id: str) -> None:
+        """Take over what a moderator corrected in a game that is still on."""
+        live, kept = self._live.get(game_id), await self._trivia.game(game_id)
+        if live is not None and kept is not None:
+            guesses = {one.id: one.guesses for one in kept.done}
+            for one in live.game.done:
+                one.guesses = guesses.get(one.id, one.guesses)
+
     async def place(self, game: Game, message_id: int) -> None:
         game.message_id = message_id
         await self._trivia.place(game.id, message_id)

@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.client import CanonkeeperBot
 from bot.errors import UserError, VanishedError
+from bot.games import Games
 from bot.moderation import Moderation
 from bot.reviews import Review, ReviewQueue
 from cogs.doors import ADMIN, moderating
@@ -30,8 +31,9 @@ REASON = 300
 class AdminCog(commands.GroupCog, group_name=ADMIN, group_description="For this server’s moderators"):
     trivia = app_commands.Group(name="trivia", description="This server’s own questions, and its scores")
 
-    def __init__(self, reviews: ReviewQueue, moderation: Moderation) -> None:
+    def __init__(self, reviews: ReviewQueue, moderation: Moderation, games: Games) -> None:
         super().__init__()
+        self._games = games
         self._reviews = reviews
         self._moderation = moderation
 
@@ -80,6 +82,8 @@ class AdminCog(commands.GroupCog, group_name=ADMIN, group_description="For this 
             await interaction.response.edit_message(view=view)
             return
         corrected = await self._moderation.corrected(review) if accepted else set[int]()
+        if corrected:
+            await self._games.recount(str(review.data["game"]))
         counted = len(corrected) if review.kind == "appeal" else None
         view = await self.page(interaction, page, cards.decided(review, accepted, counted))
         await interaction.response.edit_message(view=view)
@@ -136,4 +140,4 @@ class Refuse(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.REFU
 
 async def setup(bot: CanonkeeperBot) -> None:
     bot.add_dynamic_items(ReviewPage, Accept, Refuse)
-    await bot.add_cog(AdminCog(bot.services.reviews, bot.services.moderation))
+    await bot.add_cog(AdminCog(bot.services.reviews, bot.services.moderation, bot.services.games))

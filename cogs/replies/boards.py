@@ -36,7 +36,8 @@ def leaderboard(board: Board, names: Mapping[int, str], asking: int) -> ui.Layou
     )
     card.line()
     if board.rows:
-        card.say(*(_row(row, names, asking) for row in board.rows))
+        for row in board.rows:
+            card.say(_row(row, names, asking))
     else:
         card.say(_empty(board))
     if board.own is not None:
@@ -108,13 +109,13 @@ def me(figures: MemberFigures, who: str, picture: tuple[str, str] | None = None)
     card.say(
         f"### {name(who, NAME)}",
         f"{place} · **{count(figures.points_all, 'point')}** · {count(figures.wins, 'win')}",
-        _points(figures),
     )
     if picture is not None:
         card.picture(*picture)
     else:
         card.line()
         card.say(
+            _points(figures),
             f"**Right:** {figures.right:,} of {count(figures.answered, 'answer')} ({figures.accuracy:.0%})",
             f"**Right in a row:** {figures.streak:,} now, {figures.best_streak:,} at best",
             _subjects(figures),

@@ -55,7 +55,7 @@ def preview(look: Look, page: int = 0) -> ui.LayoutView:
         button(f"Apply with clashing ({to_store + clashing})", keys.apply(look.id, clashing=True))
         if clashing
         else None,
-        button("Cancel", keys.cancel(look.id), ButtonStyle.danger),
+        button("Cancel", keys.cancel(look.id)),
     )
     card.row(
         button("Previous", keys.import_page(look.id, page - 1)) if page > 0 else None,
@@ -81,7 +81,7 @@ def _entries(found: Preview) -> Iterator[Entry]:
     unit = found.format.unit
     for item in found.clashing:
         yield (
-            "Clashing: no answer in common, so they are only stored when you say so",
+            "Clashing: no answer in common with the server’s own",
             f"{unit.capitalize()} {item.line}: {_prompt(item.question.prompt)}\n-# {shown(item.why, WHY)}",
         )
     for one in found.rejected:

@@ -134,6 +134,7 @@ def not_suggested(why: str, prompt: str, answers: str, wrong: str) -> ui.LayoutV
     """What was written comes back in code blocks: `written` reads it from there when it is to be mended."""
     card = Card()
     card.say("### Not suggested yet", shown(why, 300))
+    card.line()
     for heading, text in (("Question", prompt), ("Right answers", answers), ("Wrong answers", wrong)):
         if text:
             card.say(f"**{heading}**\n{code_block(text, MOST_ANSWERS + 60)}")

@@ -6,6 +6,8 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.backend.errors import SetupError
 
+from bot.models import Mode
+from tests.cogs.games import Table, recount, shown_points
 from tests.cogs.moderating import elsewhere, guild, let_in, moderator, old_button, play, take_permission
 from tests.cogs.reading import keys, labels, shown, texts
 from tests.conftest import World
@@ -132,6 +134,24 @@ async def test_an_accepted_appeal_corrects_all_who_gave_that_answer(world: World
     assert "Your points of that game are corrected" in await told(world, one)
     board = texts(shown(await world.member.slash(world.channel, "trivia leaderboard")))
     assert board.count("**10 points**") == 1 + len(others)
+
+
+async def test_an_appeal_accepted_while_the_game_is_on_counts_at_its_end(world: World) -> None:
+    table, lin = Table(world), moderator(world)
+    await table.start(Mode.TOGETHER, questions=2)
+    game, first = table.game, table.round
+    await table.answer(table.players[1], False)
+    await table.time_is_up()
+    assert await world.services.reviews.appeal(first.id, table.players[1].id)
+    card = shown(await lin.slash(world.channel, "admin review"))
+    await lin.click(card.message, label="Accept")
+    assert "1 answer of that game corrected" in texts(card)
+    await table.pause()
+    await table.answer(table.players[2], True)
+    await table.time_is_up()
+    assert table.running() is None
+    assert shown_points(texts(table.messages()[-1])) == recount(world, game.id)
+    assert recount(world, game.id)[table.players[1].id] > 0
 
 
 async def test_a_refused_appeal_changes_no_score(world: World) -> None:
