@@ -33,8 +33,11 @@ _MARKUP = re.compile(
 )
 _SOUND = re.compile(r"\[(?:sound|anki:play):[^\]\n]{0,300}\]")
 _GAP = re.compile(r"\{\{c[0-9]+::(.{1,200}?)(?:::[^{}]{0,200})?\}\}")
+_TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9]*)(?![A-Za-z0-9])[^<>]*>")
+_OTHER_ANGLE = re.compile(r"<(?!/?[A-Za-z][A-Za-z0-9]*>)")
 _LEVEL_TAG = "level::"
 _MAX_FIELD = 20_000
+_MAX_HEADER = 50
 _BLOCKS = frozenset({"br", "div", "p", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "hr", "blockquote"})
 _UNSEEN = frozenset({"script", "style", "head", "title"})
 
@@ -63,7 +66,7 @@ def parse(text: str) -> Parsed:
         tags = _special(row, special, "tags") or header.get("tags", "")
         other_tags += bool([tag for tag in tags.split() if not tag.startswith(_LEVEL_TAG)])
         deck = _special(row, special, "deck") or header.get("deck", "")
-        _take(found, number, row, meant, tags, deck, as_html)
+        _take(found, number, row, meant, tags, deck, as_html=as_html, cloze=not columns)
     notes: list[str] = []
     if left_unread:
         notes.append(f"{left_unread} notes have more fields than question, answer and explanation: not read.")
@@ -79,7 +82,9 @@ def _take(
     columns: Mapping[int, str],
     tags: str,
     deck: str,
+    *,
     as_html: bool,
+    cloze: bool,
 ) -> None:
     values: dict[str, str] = {}
     if any(len(cell) > _MAX_FIELD for cell in row):
@@ -87,13 +92,13 @@ def _take(
         return
     for place, field in columns.items():
         cell = row[place] if place < len(row) else ""
-        text = plain_text(cell) if as_html else cell.strip()
+        text = plain_text(cell) if as_html else _SOUND.sub("", cell).strip()
         values[field] = f"{values[field]}|{text}" if values.get(field) else text
     prompt, answers = values.get("prompt", ""), split_answers(values.get("answers", ""))
     if not prompt and any(cell.strip() for cell in row):
         found.reject(line, "", "the question is empty once pictures and sounds are left out")
         return
-    gaps = _GAP.findall(prompt[:2000])
+    gaps = _GAP.findall(prompt[:2000]) if cloze else []
     if gaps:
         if len(gaps) > 1:
             found.reject(line, prompt, "a text with several gaps is more than one question")
@@ -124,17 +129,13 @@ def _special(row: Sequence[str], special: Mapping[int, str], wanted: str) -> str
 def _header(text: str) -> tuple[dict[str, str], str, int]:
     """The lines before the notes, the notes, and the line on which these begin."""
     header: dict[str, str] = {}
-    lines = 0
-    while True:
-        first, newline, rest = text.partition("\n")
-        match = _HEADER.fullmatch(first.rstrip("\r"))
-        if match is None and not (first.startswith("#") and lines < 20):
-            return header, text, lines + 1
-        if match:
+    place = lines = 0
+    while text.startswith("#", place) and lines < _MAX_HEADER:
+        end = text.find("\n", place) + 1 or len(text)
+        if match := _HEADER.fullmatch(text[place:end].rstrip("\r\n")):
             header[match[1].casefold()] = match[2]
-        text, lines = rest, lines + 1
-        if not newline:
-            return header, "", lines + 1
+        place, lines = end, lines + 1
+    return header, text[place:], lines + 1
 
 
 def _delimiter(named: str, body: str) -> str:
@@ -169,11 +170,18 @@ class _Words(HTMLParser):
             self.parts.append(re.sub(r"[\r\n]+", " ", data).replace("\xa0", " "))
 
 
+def _bare(field: str) -> str:
+    """Tags without attributes or comments, no other "<": unclosed ones cost the standard library hours."""
+    first, *rest = field.split("<!--")
+    seen = first + "".join(part.partition("-->")[2] for part in rest)
+    return _OTHER_ANGLE.sub("&lt;", _TAG.sub(r"<\1>", seen))
+
+
 def plain_text(field: str) -> str:
     words = _Words()
-    words.feed(field)
+    words.feed(_bare(_SOUND.sub("", field)))
     words.close()
-    return _SOUND.sub("", "".join(words.parts)).strip()
+    return "".join(words.parts).strip()
 
 
 def write(questions: Sequence[Question], head: Mapping[str, Any]) -> tuple[bytes, list[str]]:
@@ -201,8 +209,8 @@ def write(questions: Sequence[Question], head: Mapping[str, Any]) -> tuple[bytes
 
 
 def _as_html(text: str) -> str:
-    escaped = html.escape(text, quote=False).replace("\n", "<br>")
-    return f"&#35;{escaped[1:]}" if escaped.startswith("#") else escaped  # no line of the header
+    escaped = html.escape(text, quote=False).replace("\n", "<br>").replace("[", "&#91;")
+    return escaped.replace("#", "&#35;", 1) if text.startswith("#") else escaped  # no line of the header
 
 
 def looks_like(text: str) -> bool:

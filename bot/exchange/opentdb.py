@@ -103,26 +103,11 @@ def _row(number: int, entry: dict[str, Any], decode: Callable[[str], str]) -> tu
 
 def write(questions: Sequence[Question], head: Mapping[str, Any]) -> tuple[bytes, list[str]]:
     """A page in the encoding of the imported one, and what other programs will not read of it."""
-    encoding = head.get("encoding")
-    encode = _ENCODERS.get(str(encoding), _to_html)
-    results: list[dict[str, Any]] = []
-    for question in questions:
-        right, *more = question.answers
-        boolean = {right, *question.distractors} == {"True", "False"} and len(question.distractors) == 1
-        # Open Trivia DB percent-encodes these two words, too, but they have no sign that would change.
-        entry: dict[str, Any] = {
-            "type": encode("boolean" if boolean else "multiple"),
-            "difficulty": encode(LEVELS[question.level]),
-            "category": encode(question.category or ""),
-            "question": encode(question.prompt),
-            "correct_answer": encode(right),
-            "incorrect_answers": [encode(wrong) for wrong in question.distractors],
-        }
-        if more:
-            entry["also_correct"] = [encode(one) for one in more]
-        if question.explanation:
-            entry["explanation"] = encode(question.explanation)
-        results.append(entry)
+    wanted = str(head.get("encoding"))
+    for encoding in (wanted if wanted in _ENCODERS else "html", "html", "base64"):
+        results = [_entry(question, _ENCODERS[encoding]) for question in questions]
+        if _tells(results, questions, encoding):
+            break
     page = {"response_code": head.get("response_code", 0), "results": results}
     notes: list[str] = []
     extras = {
@@ -138,12 +123,47 @@ def write(questions: Sequence[Question], head: Mapping[str, Any]) -> tuple[bytes
     return (json.dumps(page, ensure_ascii=False, indent=1) + "\n").encode(), notes
 
 
+def _entry(question: Question, encode: Callable[[str], str]) -> dict[str, Any]:
+    right, *more = question.answers
+    boolean = {right, *question.distractors} == {"True", "False"} and len(question.distractors) == 1
+    entry: dict[str, Any] = {
+        "type": encode("boolean" if boolean else "multiple"),
+        "difficulty": encode(LEVELS[question.level]),
+        "category": encode(question.category or ""),
+        "question": encode(question.prompt),
+        "correct_answer": encode(right),
+        "incorrect_answers": [encode(wrong) for wrong in question.distractors],
+    }
+    if more:
+        entry["also_correct"] = [encode(one) for one in more]
+    if question.explanation:
+        entry["explanation"] = encode(question.explanation)
+    return entry
+
+
+def _tells(results: list[dict[str, Any]], questions: Sequence[Question], encoding: str) -> bool:
+    """Whether a reader who guesses the encoding reads what was written: a question may be *about* "&amp;"."""
+    guessed = _encoding(results)
+    encode, decode = _ENCODERS[encoding], _DECODERS[guessed]
+    return guessed == encoding or all(
+        decode(encode(text)) == text
+        for question in questions
+        for text in (
+            question.prompt,
+            question.category or "",
+            question.explanation or "",
+            *question.answers,
+            *question.distractors,
+        )
+    )
+
+
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _PERCENT_ENCODED = re.compile(r"(?:[A-Za-z0-9_.~+*-]|%[0-9A-Fa-f]{2})*")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
-def _encoding(entries: list[Any]) -> str:
+def _encoding(entries: Sequence[Any]) -> str:
     """How a page's texts are encoded, told by all of them together."""
     texts: list[str] = []
     for entry in entries:
