@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.client import CanonkeeperBot
 from bot.errors import OwnerError, UserError
 from bot.models import LibraryFacts
-from bot.services import Services, open_services
+from bot.services import Services, now, open_services
 
 if TYPE_CHECKING:
+    from simcord.env import Env
     from simcord.preview import Preview
 
 SHOWN_FIRST = (("canon", "korrasami"), ("quote", "konietzko"))
@@ -34,9 +38,11 @@ async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | N
     with contextlib.suppress(NotImplementedError):
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-    async with open_services(data) as services:
+    passing = _PassingTime()
+    async with open_services(data, clock=passing.now, wait=passing.wait) as services:
         bot = CanonkeeperBot(services, always_announce=True)
         async with simcord.run(bot, check_errors=False) as env:
+            passing.env = env
             env.backend.bot_user.name = "Canonkeeper"
             guild = env.create_guild("Republic City")
             channel = guild.create_text_channel("canon-talk")
@@ -45,15 +51,62 @@ async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | N
             viewers.append(guild.add_member(env.create_user("Lin (moderator)"), roles=[keepers]))
             page = env.preview(channel, viewers=viewers, layout="channel", port=port or None)
             async with page:
+                passing.page = page
                 _print(await _first_answers(services))
                 _print(
                     f"\nThe playground is open: {page.url}\n"
-                    "Type /canon, /quote, /search, /sources or /help there. Ctrl-C here ends it."
+                    "Type /canon, /quote, /search, /sources, /trivia or /help there. Ctrl-C here ends it."
                 )
                 if ready is not None:
                     ready(page.url)
                 await _until_stopped(page, stop)
     return 0
+
+
+class _PassingTime:
+    """Lets time pass in the pretend Discord, where otherwise it stands still between two clicks."""
+
+    def __init__(self) -> None:
+        self.env: Env | None = None
+        self.page: Preview | None = None
+        self._last = time.perf_counter()
+        self._refreshing: set[asyncio.Task[None]] = set()
+
+    def now(self) -> datetime:
+        if self.env is None:
+            return now()
+        moment = time.perf_counter()
+        self.env.backend.advance_clock(moment - self._last)
+        self._last = moment
+        return self.env.now()
+
+    async def wait(self, event: asyncio.Event, seconds: float) -> None:
+        """A game waits as for something from outside, so that clicks are answered meanwhile."""
+        if self.env is None:
+            return
+        # In an empty context this timer belongs to the wall clock, not to the pretend one.
+        outside = contextvars.Context()
+        timer = outside.run(asyncio.get_running_loop().call_later, seconds, event.set)
+        outside.run(self._show_soon)
+        try:
+            await self.env.external_wait(event.wait(), reason="a game under way")
+        finally:
+            timer.cancel()
+            outside.run(self._show_soon)
+
+    def _show_soon(self) -> None:
+        task = asyncio.get_running_loop().create_task(self._show())
+        self._refreshing.add(task)
+        task.add_done_callback(self._refreshing.discard)
+
+    async def _show(self) -> None:
+        """The page learns of what no click caused; while a click is being answered, that is done first."""
+        for _ in range(50):
+            await asyncio.sleep(0.1)
+            with contextlib.suppress(Exception):
+                if self.page is not None:
+                    await self.page.refresh()
+                return
 
 
 async def _until_stopped(page: Preview, stop: asyncio.Event) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -9,7 +10,7 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.games import Outcome, Reveal
-from bot.models import Choice, Mode, Question
+from bot.models import Choice, Mode, Piece, Question
 from bot.trivia import LIVES, Game, Guess, Round, Standing, own_order
 from cogs.replies import game_keys, keys
 from cogs.replies.card import Card, button, link
@@ -45,7 +46,7 @@ LETTERS = "ABCDEFGH"
 LABEL = 80
 PHONE_LABEL = 32
 """Longer labels are cut on phones, so longer options stand in the text, too."""
-PROMPT, PROMPT_AGAIN, EXPLANATION, WORDS = 900, 300, 400, 420
+PROMPT, PROMPT_AGAIN, EXPLANATION, WORDS = 900, 250, 350, 320
 TOP, RIGHT_ONES, FINAL = 5, 8, 15
 
 
@@ -123,16 +124,25 @@ def reveal(found: Reveal, again_at: datetime | None = None, *, looked_at: bool =
 
 
 def _evidence(card: Card, found: Reveal) -> None:
-    said = found.round.question.explanation
+    explained = found.round.question.explanation
     piece = found.piece
     card.line()
-    card.say(shown(said, EXPLANATION) if said else None)
+    card.say(shown(explained, EXPLANATION) if explained else None)
     if piece is not None:
-        card.piece(words(piece, WORDS), source_lines(piece), beside=context_button(piece))
+        said = words(piece, WORDS, _answer_in(piece, found.round.question))
+        card.piece(said, source_lines(piece), beside=context_button(piece))
     card.row(
         button("Cite", keys.cite([piece.id])) if piece else None,
         None if found.annulled else button("My answer was right", game_keys.appeal(found.round.id)),
     )
+
+
+def _answer_in(piece: Piece, asked: Question) -> tuple[tuple[int, int], ...]:
+    """Where the evidence holds the answer: shown bold, and never cut off."""
+    for one in asked.answers:
+        if found := re.search(rf"\b{re.escape(one)}\b", piece.text, re.IGNORECASE):
+            return (found.span(),)
+    return ()
 
 
 def _who(found: Reveal) -> list[str | None]:
@@ -303,4 +313,4 @@ def _what(game: Game) -> str:
 def _prompt(asked: Question) -> str:
     """Large while it is short; a long one is easier to read in plain size."""
     prompt = shown(asked.prompt, PROMPT)
-    return f"### {name(asked.prompt, PROMPT)}" if len(prompt) <= 160 and "\n" not in prompt else prompt
+    return f"### {name(asked.prompt, PROMPT)}" if len(prompt) <= 120 and "\n" not in prompt else prompt
