@@ -8,6 +8,7 @@ from typing import Any
 
 from bot import names
 from bot.errors import UserError, VanishedError
+from bot.exchange.rows import question_id
 from bot.ids import content_id
 from bot.models import Origin, Question
 from bot.store.reviews import Review, Reviews, accept_answer, mark_right
@@ -110,7 +111,7 @@ class ReviewQueue:
         now, data = self._clock(), review.data
         if review.kind == "suggestion":
             question = Question(
-                content_id("question", names.key(data["prompt"])),
+                question_id(data["prompt"]),
                 "free",
                 data["prompt"],
                 tuple(data["answers"]),

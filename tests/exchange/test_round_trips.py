@@ -46,14 +46,14 @@ def evened(question: Question) -> Question:
     return replace(found, category=trimmed(question).category)  # a deck's name is no HTML
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(lists())
 def test_red_keeps_questions_and_answers(questions: list[Question]) -> None:
     found = back(Format.RED, questions)
     assert [(one.prompt, one.answers) for one in found] == [(one.prompt, one.answers) for one in questions]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(lists())
 def test_red_reads_what_is_written_as_a_plain_mapping(questions: list[Question]) -> None:
     data, _ = files.write(Format.RED, questions)
@@ -64,7 +64,7 @@ def test_red_reads_what_is_written_as_a_plain_mapping(questions: list[Question])
     assert all(isinstance(one, str | int | float) for value in loaded.values() for one in value)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(lists())
 @pytest.mark.parametrize("encoding", ["html", "base64", "url3986", "none"])
 def test_open_trivia_db_keeps_everything(encoding: str, questions: list[Question]) -> None:
@@ -74,21 +74,21 @@ def test_open_trivia_db_keeps_everything(encoding: str, questions: list[Question
     assert json.loads(files.write(Format.OPENTDB, questions, parsed.head)[0]) == json.loads(data)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(lists())
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_table_keeps_everything(delimiter: str, questions: list[Question]) -> None:
     assert back(Format.CSV, questions, {"delimiter": delimiter}) == list(map(trimmed, questions))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(lists())
 def test_anki_keeps_everything(questions: list[Question]) -> None:
     data, _ = files.write(Format.ANKI, questions)
     assert [row.question() for row in anki.parse(data.decode()).rows] == list(map(evened, questions))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(texts(20), texts(20), texts(20))
 def test_answers_share_a_cell(first: str, second: str, third: str) -> None:
     answers = [text.strip() for text in (first, second, third)]
