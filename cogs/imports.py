@@ -66,6 +66,11 @@ class ImportsCog(commands.Cog):
         """This server’s own questions as a file, for another bot or as a copy to keep."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         made = await self._imports.export(interaction.guild_id or 0, Format(format), about, level)
+        if len(made.content) > interaction.filesize_limit:
+            raise UserError(
+                f"{made.questions:,} questions make a file that is too large for Discord. Export them in "
+                "parts: by `level`, or by what they are `about`."
+            )
         file = discord.File(io.BytesIO(made.content), made.name)
         await interaction.edit_original_response(view=cards.exported(made), attachments=[file])
 

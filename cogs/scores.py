@@ -25,6 +25,7 @@ from cogs.replies import reviews as review_cards
 from cogs.replies.forms import field, filled_in, form, take
 from cogs.replies.offers import offer
 from cogs.replies.presses import Press, answer, turn_page
+from cogs.trivia import TriviaCog
 
 Interaction = discord.Interaction[CanonkeeperBot]
 
@@ -33,10 +34,10 @@ WHENS = [app_commands.Choice(name=shown, value=str(when)) for when, shown in car
 
 
 class ScoresCog(commands.Cog):
-    def __init__(self, boards: Boards, reviews: ReviewQueue) -> None:
+    def __init__(self, boards: Boards, reviews: ReviewQueue, members: Members) -> None:
         self._boards = boards
         self._reviews = reviews
-        self._members = Members()
+        self._members = members
 
     def join(self, into: app_commands.Group) -> None:
         """The commands stand in the group of the games."""
@@ -192,7 +193,9 @@ def _texts(interaction: Interaction) -> list[str]:
 
 
 async def setup(bot: CanonkeeperBot) -> None:
-    cog = ScoresCog(bot.services.boards, bot.services.reviews)
+    games = bot.get_cog(TriviaCog.__cog_name__)
+    assert isinstance(games, TriviaCog)  # noqa: S101 - COGS in bot/client.py are in that order
+    cog = ScoresCog(bot.services.boards, bot.services.reviews, games.members)
     cog.join(group(bot, "trivia"))
     bot.add_dynamic_items(BoardPage, SuggestAgain)
     await bot.add_cog(cog)
