@@ -52,6 +52,12 @@ RELATION_WORDS = CANON_WORDS | frozenset(
     romantic romantically ship ships shipping shipped together""".split()  # noqa: SIM905
 )
 
+# What people call a passage that they look for, without expecting the word in it.
+GENERIC_WORDS = frozenset(
+    """detail details info information line lines mention mentions moment moments part parts passage passages
+    quote quotes scene scenes story stuff word words""".split()  # noqa: SIM905
+)
+
 # What people put before a name without meaning another person by it.
 TITLES = frozenset(
     """avatar captain chief commander coach detective doctor dr emperor empress general governor judge justice
@@ -155,7 +161,10 @@ prison jail imprison; ride rode ridden; rise rose risen; run ran; say said; see 
 send sent; shoot shot; show showed shown; sing sang sung; sit sat; sleep slept; speak spoke spoken;
 spend spent; stand stood; steal stole stolen; swear swore sworn; swim swam; take took taken; teach
 taught; television tv; tell told; think thought; throw threw thrown; understand understood; wake
-woke; wear wore worn; wife wives; win won; woman women; write wrote written
+woke; wear wore worn; wife wives; win won; woman women; write wrote written;
+2 two; 3 three; 4 four; 5 five; 6 six; 7 seven; 8 eight; 9 nine; 10 ten; 11 eleven; 12 twelve; 13 thirteen;
+14 fourteen; 15 fifteen; 16 sixteen; 17 seventeen; 18 eighteen; 19 nineteen; 20 twenty; 30 thirty; 40 forty;
+50 fifty; 60 sixty; 70 seventy; 80 eighty; 90 ninety; 100 hundred
 """
 _FAMILY: dict[str, frozenset[str]] = {}
 for _words in _FAMILIES.split(";"):

@@ -21,6 +21,9 @@ from bot.store.names import Name
 from bot.store.servers import MOST_LISTED, Servers
 
 BEST = 10
+SAME_NAME = 0.84
+"""Likeness of a misspelt first name ("bryn") to the right one."""
+
 SNIPPET = 5
 """Words that a quote needs which ends in the middle of a sentence."""
 
@@ -70,7 +73,9 @@ class Quotes:
         return replace(answer, chosen=sayings[turn], quotes=answer.quotes[:BEST])
 
     async def _listed(self, asked: str, about: str | None) -> tuple[QuoteAnswer, dict[str, Piece]]:
-        about = " ".join(about.split()) if about and about.strip() else None
+        if not (about and about.strip()):
+            asked, _, about = asked.partition(" about ")  # "konietzko about the network", all in one field
+        about = " ".join(about.split()) or None
         person, subject = await self._read(asked, about)
         if isinstance(person, _Nobody):
             topics = [name for name in person.others if name.target_kind == "topic"]
@@ -136,10 +141,18 @@ class Quotes:
         meant = first.of("person")[0]
         # "Larry Ellison" isn't Larry Kudlow: a first or last name alone must be all that is asked.
         partial = first.end - first.start < len(names.words(meant.target_name))
-        if partial and [word for word in read.left if word not in names.TITLES]:
+        if partial and not all(_means(word, meant.target_name) for word in read.left):
             return _Nobody(tuple(others)), subject
         read_as = None if first.exact else meant.target_name
         return _Person(meant.target_id, meant.target_name, read_as, tuple(others)), subject
+
+
+def _means(word: str, name: str) -> bool:
+    """Whether a word beside part of a name may be of the same name: a title, an initial, or misspelt."""
+    return word in names.TITLES or any(
+        word == part[0] or (len(word) > 2 and names.likeness(word, part) >= SAME_NAME)
+        for part in names.words(name)
+    )
 
 
 def reads_alone(text: str) -> bool:

@@ -116,8 +116,14 @@ class Search:
         )
         loosened: tuple[str, ...] = ()
         if not found and not mended:
-            looser = self._looser(query, read, without)
-            found, total = await stored.passages(self._library, looser, limit, page * limit)
+            looser = self._looser(query, read)
+            found, total = await stored.passages(
+                self._library,
+                fulltext.every(looser, without) or fulltext.NOTHING,
+                limit,
+                page * limit,
+                within=fulltext.every(looser, column="text") or fulltext.NOTHING,
+            )
         if not found:
             return SearchAnswer(words, page=page, documents=self._library.documents)
         marked = [part for word in names.content(query.words) for part in mended.get(word, [word])]
@@ -138,10 +144,14 @@ class Search:
         )
 
     async def strict(self, read: Reading, limit: int) -> tuple[list[Piece], int]:
-        """One trip: passages that hold every name and word of a question themselves, or none."""
+        """One trip: passages that hold every name and word of a question themselves, or none.
+
+        A word counts in its own forms only: near words ("film" for "movie") would answer another question.
+        """
         if not read.left and not read.found:
             return [], 0
-        return await stored.passages(self._library, fulltext.every(queries(read), column="text"), limit)
+        wanted = queries(read, []) + [fulltext.phrase([word]) for word in dict.fromkeys(read.left)]
+        return await stored.passages(self._library, fulltext.every(wanted, column="text"), limit)
 
     def _wanted(
         self, query: Query, read: Reading, mended: Mapping[str, Sequence[str]] | None = None
@@ -152,18 +162,20 @@ class Search:
         wanted += [fulltext.phrase(phrase) for phrase in query.phrases]
         return wanted or [word_query(word) for word in query.words]  # "who are you": grammar is all there is
 
-    def _looser(self, query: Query, read: Reading, without: Sequence[str]) -> str:
-        """All but some of the commonest words. Phrases and names stay."""
+    def _looser(self, query: Query, read: Reading) -> list[str]:
+        """All but some of the commonest words; none when nothing may be left out. Phrases and names stay."""
         left = sorted(dict.fromkeys(read.left), key=read.count)
+        generic = [word for word in left if word in names.GENERIC_WORDS]
+        left = [word for word in left if word not in generic]
         droppable = (len(left) + len(read.found)) // 3
         rare, common = left[: (len(left) + 1) // 2], left[(len(left) + 1) // 2 :]
         droppable = min(droppable, len(common))
-        if droppable == 0:
-            return fulltext.NOTHING
+        if droppable == 0 and not (generic and (left or read.found)):
+            return []
         fixed = queries(read, rare) + [fulltext.phrase(phrase) for phrase in query.phrases]
         kept = len(common) - droppable
         ways = [fulltext.every(map(word_query, some)) for some in combinations(common, kept)] if kept else []
-        return fulltext.every([*fixed, fulltext.either(ways)], without)
+        return [*fixed, fulltext.either(ways)]
 
     async def _mend(self, unknown: Sequence[str]) -> dict[str, list[str]]:
         """Words that no document has, as what some document has instead: longer words that hold them

@@ -38,6 +38,9 @@ ANSWERED = [
     ("/canon holding hands", "held hands|hand-in-hand"),
     ("/quote konietzko about:network", "network"),
     ("/quote bryan about:mako", "Mako"),
+    ("/quote konietzko about the network", "network"),
+    ("/search twenty years", "20 years"),
+    ("/search scenes with asami and kuvira", "Kuvira|Asami"),
     ("/quote asami about:kuvira", "Kuvira took my father"),
     ("/search held hands", "held hands"),
     ('/search "out of the blue"', "out of the blue"),
@@ -56,13 +59,16 @@ PERSONS = [
     ("di martino", "Michael Dante DiMartino"),
     ("miyazki", "Hayao Miyazaki"),
     ("sato", "Asami Sato"),
+    ("Asami S.", "Asami Sato"),
+    ("bryn konietzko", "Bryan Konietzko"),
     ("avatar korra", "Korra"),
     ("what did tenzin say", "Tenzin"),
 ]
 
 SILENT = [
     "/canon toph", "/canon azula", "/canon bolin and opal", "/canon book 5", "/canon did mako die",
-    "/canon korra x tenzin", "/canon is tenzin married", "/canon does korra have children", "/canon wuko",
+    "/canon korra x tenzin", "/canon when does the movie come out", "/quote korra about kuvira",
+     "/canon is tenzin married", "/canon does korra have children", "/canon wuko",
     "/quote kuvira", "/quote zuko", "/quote nobody", "/quote konietzko about:pizza",
     "/search ozai", "/search korra pregnant", "/search season five",
 ]  # fmt: skip
