@@ -10,7 +10,7 @@ from bot import names
 from bot.errors import UserError, VanishedError
 from bot.exchange.rows import question_id
 from bot.ids import content_id
-from bot.models import Origin, Question
+from bot.models import Mode, Origin, Question
 from bot.store.reviews import Review, Reviews, accept_answer, mark_right
 from bot.store.server_questions import accept_question
 from bot.store.trivia import Trivia
@@ -121,14 +121,18 @@ class ReviewQueue:
             return [accept_question(review.server_id, question, review.by_id, now)]
         effects = [accept_answer(review.server_id, data["question"], data["given"], by_id, now)]
         game = await self._trivia.game(data["game"])
-        for one in game.done if game else []:
-            if one.question.id != data["question"]:
-                continue
-            for guess in one.guesses.values():
-                if not guess.right and names.key(guess.given) == names.key(data["given"]):
-                    at = one.opened + timedelta(milliseconds=guess.ms)
-                    assert game is not None  # noqa: S101 - its rounds are being gone through
-                    effects.append(mark_right(one.id, guess.member_id, points_for(game.mode, one, at)))
+        if game is None:
+            return effects
+        for one in (done for done in game.done if done.question.id == data["question"]):
+            same = [
+                guess for guess in one.guesses.values() if names.key(guess.given) == names.key(data["given"])
+            ]
+            corrected = sorted((guess for guess in same if not guess.right), key=lambda guess: guess.ms)
+            if game.mode is Mode.RACE:
+                corrected = corrected[:1]  # the first who was right would have ended the round
+            for guess in corrected:
+                at = one.opened + timedelta(milliseconds=guess.ms)
+                effects.append(mark_right(one.id, guess.member_id, points_for(game.mode, one, at)))
         return effects
 
     async def _room_in_queue(self, server_id: int, member_id: int) -> None:

@@ -275,6 +275,26 @@ async def test_an_accepted_appeal_corrects_the_game_and_is_remembered(folder: Pa
         assert {row.member_id: row.points for row in board.rows} == points
 
 
+async def test_in_a_race_an_accepted_appeal_is_the_first_one_s(folder: Path) -> None:
+    clock = Clock()
+
+    class Wrong(Table):
+        async def moves(self, game: Game, one: Round) -> None:
+            wrong = (one.options.index(one.question.answers[0]) + 1) % len(one.options)
+            for member in (5, 6, 7):
+                self.clock.time += timedelta(seconds=1)
+                await self.games.choose(one.id, member, member, wrong)
+
+    async with at_table(folder, clock) as services:
+        table = Wrong(clock, services.games)
+        game = await services.games.start(SERVER, CHANNEL, HOST, GameSettings(Mode.RACE, rounds=1))
+        await services.games.run(game, table)
+        await services.reviews.appeal(table.rounds[0].id, 6)
+        [review], _ = await services.reviews.waiting(SERVER, 0)
+        await services.reviews.decide(SERVER, review.id, True, 9, None)
+        assert recount(folder, game.id) == {5: POINTS, 6: 0, 7: 0}
+
+
 async def test_look_ups_don_t_answer_the_question_being_asked(folder: Path) -> None:
     clock = Clock()
     seen: list[bool] = []
