@@ -65,7 +65,12 @@ async def old_button(
 
 
 async def play(
-    world: World, scores: dict[int, list[int]], *, subject: str = "Korra", days_ago: int = 0
+    world: World,
+    scores: dict[int, list[int]],
+    *,
+    subject: str = "Korra",
+    days_ago: int = 0,
+    mode: str = "race",
 ) -> str:
     """A game that was played: points of each member, round by round (0 is a wrong answer). Its id."""
     db, server = world.services.servers.database, guild(world).id
@@ -75,10 +80,11 @@ async def play(
         """
         insert into games (id, server_id, channel_id, mode, host_id, state, settings, rounds_total,
                            started_at, ends_by, ended_at, ended_because)
-        values (?, ?, ?, 'race', ?, 'ended', ?, ?, ?, ?, ?, 'all questions were asked')
+        values (?, ?, ?, ?, ?, 'ended', ?, ?, ?, ?, ?, 'all questions were asked')
         """,
         [
-            *(game, server, world.channel.id, next(iter(scores)), '{"mode": "race", "rounds": 10}'),
+            *(game, server, world.channel.id, mode, next(iter(scores))),
+            json.dumps({"mode": mode, "rounds": 10}),
             *(10, started.isoformat(), started.isoformat(), started.isoformat()),
         ],
     )

@@ -25,7 +25,7 @@ async def suggest(world: World, prompt: str = PROMPTS[0], answer: str = "Katara"
 async def appealed(world: World, others: int = 2) -> list[MemberActor]:
     """Members who all answered "Almost", which counted as wrong; the first says that it was right."""
     members = [guild(world).add_member(world.env.create_user(f"Bender{n}")) for n in range(others + 1)]
-    game = await play(world, {one.id: [0] for one in members})
+    game = await play(world, {one.id: [0] for one in members}, mode="together")
     found = await world.services.games.standings(game)
     assert found is not None
     assert await world.services.reviews.appeal(found.done[0].id, members[0].id)
