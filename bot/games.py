@@ -144,6 +144,14 @@ class Games:
                 return game
         return None
 
+    @property
+    def running(self) -> int:
+        """How many games this process runs."""
+        return len(self._live)
+
+    def is_on(self, game: Game) -> bool:
+        return game.id in self._live
+
     def solo_of(self, server_id: int, member_id: int) -> Game | None:
         """A member's own private game."""
         for live in self._live.values():

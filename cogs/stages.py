@@ -66,8 +66,9 @@ class RunningStage(Protocol):
 class ChannelStage:
     """One public message: edited while it is the channel's last one, posted anew when others wrote below."""
 
-    def __init__(self, bot: CanonkeeperBot, game: Game, members: Members) -> None:
+    def __init__(self, bot: CanonkeeperBot, game: Game, members: Members, drawing: asyncio.Lock) -> None:
         self._bot = bot
+        self._drawing = drawing
         self._games = bot.services.games
         self._clock = bot.services.clock
         self._members = members
@@ -146,7 +147,8 @@ class ChannelStage:
         ]
         title, footer = "Final standings", cards.played(game)
         try:
-            data = await asyncio.to_thread(pictures.standings_card, title, rows, footer)
+            async with self._drawing:  # one after the other: many games may end at the same time
+                data = await asyncio.to_thread(pictures.standings_card, title, rows, footer)
         except Exception:
             log.exception("The picture of game %s could not be drawn.", game.id)
             return None

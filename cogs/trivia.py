@@ -49,6 +49,7 @@ class TriviaCog(
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._stages: dict[str, RunningStage] = {}
         self._taken_up = False
+        self._drawing = asyncio.Lock()
         self.members = Members()
 
     # --- commands ----------------------------------------------------------------------------------------
@@ -166,7 +167,7 @@ class TriviaCog(
         return stage
 
     def _stage(self, game: Game) -> ChannelStage:
-        return ChannelStage(self._bot, game, self.members)
+        return ChannelStage(self._bot, game, self.members, self._drawing)
 
     def _begin(self, game: Game, stage: RunningStage, *, resumed: bool = False) -> None:
         self._stages[game.id] = stage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import aiosqlite
 
@@ -96,6 +97,7 @@ async def by_id(library: Library, question_id: str) -> Question | None:
     return _question(rows[0]) if rows else None
 
 
+@lru_cache(maxsize=16_384)  # a game asks for its whole pool before every question
 def _question(row: Row) -> Question:
     return Question(
         id=row[0],
