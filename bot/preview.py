@@ -42,7 +42,6 @@ async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | N
     async with open_services(data, clock=passing.now, wait=passing.wait) as services:
         bot = CanonkeeperBot(services, always_announce=True)
         async with simcord.run(bot, check_errors=False) as env:
-            passing.env = env
             env.backend.bot_user.name = "Canonkeeper"
             guild = env.create_guild("Republic City")
             channel = guild.create_text_channel("canon-talk")
@@ -51,7 +50,7 @@ async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | N
             viewers.append(guild.add_member(env.create_user("Lin (moderator)"), roles=[keepers]))
             page = env.preview(channel, viewers=viewers, layout="channel", port=port or None)
             async with page:
-                passing.page = page
+                passing.start(env, page)
                 _print(await _first_answers(services))
                 _print(
                     f"\nThe playground is open: {page.url}\n"
@@ -59,8 +58,13 @@ async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | N
                 )
                 if ready is not None:
                     ready(page.url)
+                ticking = asyncio.create_task(passing.tick())
                 await _until_stopped(page, stop)
+                ticking.cancel()
     return 0
+
+
+TICK = 0.2
 
 
 class _PassingTime:
@@ -72,13 +76,23 @@ class _PassingTime:
         self._last = time.perf_counter()
         self._refreshing: set[asyncio.Task[None]] = set()
 
+    def start(self, env: Env, page: Preview) -> None:
+        self.env, self.page, self._last = env, page, time.perf_counter()
+
     def now(self) -> datetime:
-        if self.env is None:
-            return now()
         moment = time.perf_counter()
+        if self.env is None:
+            self._last = moment
+            return now()
         self.env.backend.advance_clock(moment - self._last)
         self._last = moment
         return self.env.now()
+
+    async def tick(self) -> None:
+        """Little by little: an interaction that is suddenly seconds old may not be answered any more."""
+        while True:
+            self.now()
+            await asyncio.sleep(TICK)
 
     async def wait(self, event: asyncio.Event, seconds: float) -> None:
         """A game waits as for something from outside, so that clicks are answered meanwhile."""
