@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
 
-from bot import names, reading
+from bot import names
 from bot.errors import UserError, VanishedError
 from bot.ids import content_id
 from bot.judging import judge
 from bot.models import Mode, Piece, Question
-from bot.store import names as stored_names
-from bot.store import places as stored_places
-from bot.store import questions as stored_questions
-from bot.store.library import Library
-from bot.store.server_questions import ServerQuestions
+from bot.pools import Pools
+from bot.stages import Outcome, Reveal, RunningError, Stage, StageLostError
 from bot.store.trivia import Trivia
 from bot.trivia import (
     PAUSE,
@@ -30,11 +26,9 @@ from bot.trivia import (
     Guess,
     Round,
     Standing,
-    fits,
     limit_of,
     ranked,
     shuffled,
-    take_turn,
     with_more_time,
 )
 
@@ -50,54 +44,6 @@ async def wait_for(event: asyncio.Event, seconds: float) -> None:
             await event.wait()
     except TimeoutError:
         pass
-
-
-class RunningError(UserError):
-    """There is a game already; the cog adds where it is."""
-
-    def __init__(self, game: Game) -> None:
-        self.game = game
-        super().__init__("A game is running here already.")
-
-
-class StageLostError(Exception):
-    """The channel is gone, or the bot may not write there any more. The text says which."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a member is told, privately, after an answer."""
-
-    standing: Standing
-    points: int = 0
-    note: str | None = None
-    secret: bool = False  # whether it was right is only told at the reveal
-    given: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reveal:
-    """A round that is over."""
-
-    game: Game
-    round: Round
-    answer: str
-    piece: Piece | None  # the evidence
-    counts: Mapping[str, int]  # by option, or by what was typed
-    right: tuple[Guess, ...]  # best first
-    ranking: tuple[tuple[int, int, int], ...]
-    lives: Mapping[int, int]
-    over: str | None  # why the game ends here
-    annulled: bool = False
-
-
-class Stage(Protocol):
-    """Where a game is shown. Each raises StageLostError when it can't be any more."""
-
-    async def show(self, game: Game, one: Round, *, resumed: bool) -> None: ...
-    async def reveal(self, reveal: Reveal) -> None: ...
-    async def end(self, game: Game, because: str) -> None: ...
-    async def lost(self, game: Game, why: str) -> None: ...
 
 
 @dataclass(slots=True)
@@ -117,16 +63,14 @@ class _Live:
 class Games:
     def __init__(
         self,
-        library: Library,
         trivia: Trivia,
-        questions: ServerQuestions,
+        pools: Pools,
         chance: random.Random,
         clock: Callable[[], datetime],
         wait: Wait = wait_for,
     ) -> None:
-        self._library = library
         self._trivia = trivia
-        self._questions = questions
+        self._pools = pools
         self._chance = chance
         self._clock = clock
         self._wait_for = wait
@@ -203,7 +147,7 @@ class Games:
         """A new game. Raises RunningError when the channel has one, UserError for an empty pool."""
         if settings.mode is not Mode.SOLO and (running := self.in_channel(server_id, channel_id)):
             raise RunningError(running)
-        pool = await self._pool(server_id, settings)
+        pool = await self._pools.pool(server_id, settings)
         if not pool:
             about = f" about “{settings.about}”" if settings.about else ""
             raise UserError(
@@ -269,21 +213,14 @@ class Games:
 
     async def _next(self, live: _Live) -> Round | None:
         game = live.game
-        chosen = take_turn(
-            await self._pool(game.server_id, game.settings),
-            await self._trivia.asked(game.server_id),
-            self._chance,
-        )
+        chosen = await self._pools.next(game.server_id, game.settings)
         if chosen is None:
             return None
         question, times = chosen
-        extra = await self._trivia.extra_answers(game.server_id, question.id)
+        extra, aliases = await self._pools.accepted(game.server_id, question)
         live.accepted = frozenset(names.key(answer) for answer in (*question.answers, *extra))
-        live.aliases = (
-            *extra,
-            *await stored_names.aliases(self._library, [names.key(a) for a in question.answers]),
-        )
-        live.piece = await self._evidence(question)
+        live.aliases = (*extra, *aliases)
+        live.piece = await self._pools.evidence(question)
         slow = await self._trivia.members_with(game.server_id, "more_time", "yes")
         now = self._clock()
         number = game.number + 1
@@ -342,10 +279,6 @@ class Games:
             over,
             annulled,
         )
-
-    async def _evidence(self, question: Question) -> Piece | None:
-        found = await stored_places.around(self._library, question.piece_id, 0) if question.piece_id else None
-        return found[0] if found else None
 
     async def _finish(self, live: _Live, because: str) -> None:
         self._live.pop(live.game.id, None)
@@ -455,7 +388,7 @@ class Games:
         one = next((done for done in game.done if done.id == round_id), None) if game else None
         if game is None or one is None:
             raise VanishedError
-        return self._reveal(game, one, await self._evidence(one.question))
+        return self._reveal(game, one, await self._pools.evidence(one.question))
 
     def stop(self, game: Game, because: str) -> None:
         live = self._live.get(game.id)
@@ -486,18 +419,6 @@ class Games:
     async def place(self, game: Game, message_id: int) -> None:
         game.message_id = message_id
         await self._trivia.place(game.id, message_id)
-
-    # --- questions ---------------------------------------------------------------------------------------
-
-    async def _pool(self, server_id: int, settings: GameSettings) -> list[Question]:
-        keys: list[str] = []
-        if settings.about:
-            read = await reading.read(self._library, settings.about)
-            keys = [names.key(entry.target_name) for one in read.found for entry in one.entries]
-            keys = list(dict.fromkeys([names.key(settings.about), *keys]))
-        pool = await stored_questions.pool(self._library, about_keys=keys, level=settings.level)
-        pool += await self._questions.pool(server_id, settings.level, keys)
-        return [question for question in pool if fits(settings.mode, question)]
 
 
 def _tells(piece: Piece, asked: Piece | None, question: Question) -> bool:

@@ -132,7 +132,7 @@ class ReviewQueue:
                 corrected = corrected[:1]  # the first who was right would have ended the round
             for guess in corrected:
                 at = one.opened + timedelta(milliseconds=guess.ms)
-                effects.append(mark_right(one.id, guess.member_id, points_for(game.mode, one, at)))
+                effects.append(mark_right(one.id, guess.member_id, points_for(game.settings, one, at)))
         return effects
 
     async def _room_in_queue(self, server_id: int, member_id: int) -> None:

@@ -15,6 +15,7 @@ from bot.games import Games, Wait, wait_for
 from bot.imports import Imports
 from bot.moderation import Moderation
 from bot.places import Places
+from bot.pools import Pools
 from bot.quotes import Quotes
 from bot.reviews import ReviewQueue
 from bot.search import Search
@@ -85,7 +86,7 @@ async def open_services(
             places=Places(library),
             library=library,
             servers=servers,
-            games=Games(library, trivia, questions, chance, clock, wait),
+            games=Games(trivia, Pools(library, trivia, questions, chance), chance, clock, wait),
             reviews=ReviewQueue(trivia, reviews, clock),
             boards=Boards(servers.database, clock),
             server_questions=questions,

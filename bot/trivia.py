@@ -173,7 +173,7 @@ class Game:
             return Standing.WRONG, 0
         if self.mode is Mode.RACE and one.winner is not None:
             return Standing.LATE, 0
-        return Standing.RIGHT, points_for(self.mode, one, at)
+        return Standing.RIGHT, points_for(self.settings, one, at)
 
     def take(self, guess: Guess, at: datetime) -> bool:
         """Note an answer. True when the round is over with it."""
@@ -231,13 +231,14 @@ class Game:
         return ranked(self.points())
 
 
-def points_for(mode: Mode, one: Round, at: datetime) -> int:
-    """Points of a right answer: the same for all, and for speed where all answer at the same time."""
-    if mode not in AT_SPEED:
+def points_for(settings: GameSettings, one: Round, at: datetime) -> int:
+    """Points of a right answer: the same for all, and for speed where all answer at the same time.
+
+    Speed is measured against the game's own seconds, so that more time, or an early end, is worth nothing.
+    """
+    if settings.mode not in AT_SPEED:
         return POINTS
-    length = (one.closes - one.opened).total_seconds()
-    used = (at - one.opened).total_seconds()
-    left = 1 - used / length if length > 0 else 0.0
+    left = 1 - (at - one.opened).total_seconds() / settings.seconds
     return POINTS + round(SPEED * min(max(left, 0.0), 1.0))
 
 

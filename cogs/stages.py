@@ -17,7 +17,7 @@ from discord import ui
 
 from bot import pictures
 from bot.client import CanonkeeperBot
-from bot.games import Reveal, StageLostError
+from bot.stages import Reveal, StageLostError
 from bot.trivia import PAUSE, Game, Round
 from cogs.members import Members
 from cogs.replies import trivia as cards

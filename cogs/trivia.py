@@ -15,8 +15,9 @@ from discord.ext import commands
 from bot.canon import Canon
 from bot.client import CanonkeeperBot
 from bot.errors import UserError, VanishedError
-from bot.games import Games, Outcome, RunningError
+from bot.games import Games
 from bot.models import Mode
+from bot.stages import Outcome, RunningError
 from bot.trivia import Game, GameSettings, Round, Standing
 from cogs.members import Members
 from cogs.replies import game_keys, keys

@@ -13,9 +13,10 @@ import pytest
 
 from bot.boards import When
 from bot.errors import UserError, VanishedError
-from bot.games import Games, Reveal, RunningError, StageLostError
+from bot.games import Games
 from bot.models import Mode
 from bot.services import Services, open_services
+from bot.stages import Reveal, RunningError, StageLostError
 from bot.trivia import POINTS, Game, GameSettings, Round, Standing
 from tests.libraries import built, own_data
 

@@ -89,9 +89,12 @@ def test_after_the_end_of_its_time_a_round_takes_nothing(mode: Mode) -> None:
 def test_speed_is_worth_half_as_much_as_being_right() -> None:
     one = game(Mode.TOGETHER)
     fresh = open_round(one)
-    assert points_for(Mode.TOGETHER, fresh, fresh.opened) == POINTS + SPEED
-    assert points_for(Mode.TOGETHER, fresh, fresh.closes) == POINTS
-    assert points_for(Mode.RACE, fresh, fresh.opened) == POINTS
+    assert points_for(one.settings, fresh, fresh.opened) == POINTS + SPEED
+    assert points_for(one.settings, fresh, fresh.closes) == POINTS
+    quick = points_for(one.settings, fresh, fresh.opened + timedelta(seconds=5))
+    fresh.extend()
+    assert points_for(one.settings, fresh, fresh.opened + timedelta(seconds=5)) == quick
+    assert points_for(GameSettings(Mode.RACE), fresh, fresh.opened) == POINTS
 
 
 def test_once_all_who_play_have_answered_the_round_ends_soon() -> None:

@@ -62,6 +62,7 @@ def help_(facts: LibraryFacts, mentions: Mapping[str, str]) -> ui.LayoutView:
         ask("quote", "someone’s own words, one quote after another"),
         ask("search", 'passages with your words; `"a phrase"` and `-word` work'),
         ask("sources", "what the library knows, and from where"),
+        "`/trivia play` · a quiz from the same sources; `/trivia leaderboard` says who is ahead",
         "**Context** shows the sentences around; **Cite** gives a citation ready to copy.",
         "With `private: True` only you see the answer.",
         "Every word in quotation marks stands in a stored document. Where they are silent, I say so.",

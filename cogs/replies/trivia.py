@@ -9,8 +9,8 @@ from datetime import datetime
 import discord
 from discord import ButtonStyle, ui
 
-from bot.games import Outcome, Reveal
 from bot.models import Choice, Mode, Piece, Question
+from bot.stages import Outcome, Reveal
 from bot.trivia import LIVES, Game, Guess, Round, Standing, own_order
 from cogs.replies import game_keys, keys
 from cogs.replies.card import Card, button, link
