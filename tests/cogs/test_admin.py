@@ -133,7 +133,7 @@ async def test_an_accepted_appeal_corrects_all_who_gave_that_answer(world: World
     assert "3 answers of that game corrected" in texts(card)
     assert "Your points of that game are corrected" in await told(world, one)
     board = texts(shown(await world.member.slash(world.channel, "trivia leaderboard")))
-    assert board.count("**10 points**") == 1 + len(others)
+    assert board.count("**15 points**") == 1 + len(others)  # each at once: all that speed is worth
 
 
 async def test_an_appeal_accepted_while_the_game_is_on_counts_at_its_end(world: World) -> None:
