@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -30,8 +31,9 @@ class Press:
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await interaction.client.attend(interaction, self.pressed)
 
+    @abstractmethod
     async def pressed(self, interaction: discord.Interaction[CanonkeeperBot]) -> None:
-        raise NotImplementedError
+        """What the press does; its errors are told by the bot's one funnel."""
 
 
 ASKED_NOW = "That is what the game here is asking right now. Ask again after the reveal."
