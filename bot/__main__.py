@@ -37,7 +37,11 @@ class _Chosen:
 def main(
     data: Annotated[
         Path | None,
-        typer.Option(help="The data folder: documents/, curated/, local/. Default: the project's."),
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="The data folder: documents/, curated/, local/. Default: the project's.",
+        ),
     ] = None,
 ) -> None:
     """Canonkeeper: sourced answers for fandom servers."""

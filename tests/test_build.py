@@ -225,3 +225,11 @@ async def test_a_first_name_with_another_last_name_is_somebody_else(tmp_path: Pa
             ("ilse meyer", None), ("anna brandt", None), ("reyes", "Tom Reyes"),
         ]:  # fmt: skip
             assert (await services.quotes.answer(asked)).person == person
+
+
+def test_a_data_folder_that_isn_t_there_is_named_and_not_made(tmp_path: Path) -> None:
+    result = bot(tmp_path / "nowhere", "ask", "/canon korra")
+    assert result.returncode != 0
+    assert "nowhere" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "nowhere").exists()
