@@ -139,6 +139,13 @@ class Quotes:
             return _Nobody((*others, *_alike(wanted, near))), subject
         first = persons[0]
         meant = first.of("person")[0]
+        if len(persons) > 1 and persons[1].start == first.end:
+            # "Larry Ellison", where the library has a Larry and an Ellison: one person only if they are.
+            both = {entry.target_id for entry in persons[1].of("person")}
+            shared = [entry for entry in first.of("person") if entry.target_id in both]
+            if not shared and first.end - first.start < len(names.words(meant.target_name)):
+                return _Nobody(tuple(others)), subject
+            meant = (shared or [meant])[0]
         # "Larry Ellison" isn't Larry Kudlow: a first or last name alone must be all that is asked.
         partial = first.end - first.start < len(names.words(meant.target_name))
         if partial and not all(_means(word, meant.target_name) for word in read.left):

@@ -221,9 +221,15 @@ async def test_a_first_name_with_another_last_name_is_somebody_else(tmp_path: Pa
     async with opened(tmp_path) as services:
         await built(lay_out(tmp_path, {"bridge.txt": ARTICLE}))
         for asked, person in [
-            ("ilse", "Ilse Brandt"), ("brandt", "Ilse Brandt"), ("mayor brandt", "Ilse Brandt"),
-            ("ilse meyer", None), ("anna brandt", None), ("reyes", "Tom Reyes"),
-        ]:  # fmt: skip
+            ("ilse", "Ilse Brandt"),
+            ("brandt", "Ilse Brandt"),
+            ("mayor brandt", "Ilse Brandt"),
+            ("reyes", "Tom Reyes"),
+            ("reyes tom", "Tom Reyes"),
+            ("ilse reyes", None),
+            ("ilse meyer", None),
+            ("anna brandt", None),
+        ]:
             assert (await services.quotes.answer(asked)).person == person
 
 
