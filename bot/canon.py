@@ -69,14 +69,9 @@ class Canon:
     async def more(self, ref: str, page: int, limit: int = PAGE, asked: str = "") -> CanonAnswer:
         """A page of evidence for a button. Raises VanishedError when the topic is no longer held."""
         if ref.startswith("w:"):
-            answer = await self._search.answer(ref[2:], page, limit)
-            return _of_words(
-                asked or ref[2:],
-                tuple(hit.piece for hit in answer.hits),
-                answer.total,
-                answer.documents,
-                page,
-            )
+            read, _, _ = await self._understood(await reading.read(self._library, ref[2:]))
+            found, total = await self._search.strict(read, limit, page * limit)
+            return _of_words(asked or ref[2:], tuple(found), total, self._library.documents, page)
         ids = ref.split("+")
         if ref.startswith("p"):
             persons = [one.removeprefix("p") for one in ids]
@@ -145,14 +140,7 @@ class Canon:
 
     async def _search_further(self, asked: str, read: Reading, limit: int) -> CanonAnswer:
         """Names with slips and claims in other words; then passages with all the words; else nothing."""
-        left = read.left
-        keys = {names.key(word) for word in left} | {names.key(" ".join(left))}
-        claims, near = await stored.candidates(
-            self._library,
-            [form for word in left for form in names.forms(word)],
-            sorted(key for key in keys if len(key) >= 3),
-        )
-        read = mend(read, near)
+        read, claims, near = await self._understood(read)
         claim = best_claim(read, claims)
         if claim is not None:
             held = await stored.on_topic(self._library, claim.topic_id, limit)
@@ -166,6 +154,17 @@ class Canon:
         return CanonAnswer(
             asked, suggestions=tuple(_nearby(read, claims, near)), documents=self._library.documents
         )
+
+    async def _understood(self, read: Reading) -> tuple[Reading, list[Asked], list[Name]]:
+        """One trip: the reading with slips mended, claims that share its words, and near names."""
+        left = read.left
+        keys = {names.key(word) for word in left} | {names.key(" ".join(left))}
+        claims, near = await stored.candidates(
+            self._library,
+            [form for word in left for form in names.forms(word)],
+            sorted(key for key in keys if len(key) >= 3),
+        )
+        return mend(read, near), claims, near
 
     def _if_held(self, answer: CanonAnswer) -> CanonAnswer:
         """A name that stands in a list by hand, but of which no document speaks, is honestly nothing."""

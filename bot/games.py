@@ -27,7 +27,6 @@ from bot.trivia import (
     Round,
     Standing,
     limit_of,
-    ranked,
     shuffled,
     with_more_time,
 )
@@ -427,8 +426,3 @@ def _tells(piece: Piece, asked: Piece | None, question: Question) -> bool:
         return (same and piece.start < asked.end and asked.start < piece.end) or asked.text in piece.text
     told = f" {names.fold(piece.text)} "
     return any(f" {names.fold(answer)} " in told for answer in question.answers)
-
-
-def final_points(game: Game) -> list[tuple[int, int, int]]:
-    """(rank, member, points) at a game's end."""
-    return ranked(game.points())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, cast
@@ -94,11 +94,6 @@ def sound(name_key: str) -> str:
         name_key.replace("ph", "f").replace("ck", "k").replace("c", "k").replace("z", "s").replace("y", "i")
     )
     return "".join(letter for letter, _ in groupby(heard))
-
-
-def pair_key(keys: Iterable[str]) -> str:
-    """One key for a pairing, whatever the order of its members."""
-    return "+".join(sorted(keys))
 
 
 def words(text: str) -> list[str]:

@@ -143,7 +143,7 @@ class Search:
             documents=self._library.documents,
         )
 
-    async def strict(self, read: Reading, limit: int) -> tuple[list[Piece], int]:
+    async def strict(self, read: Reading, limit: int, offset: int = 0) -> tuple[list[Piece], int]:
         """One trip: passages that hold every name and word of a question themselves, or none.
 
         A word counts in its own forms only: near words ("film" for "movie") would answer another question.
@@ -151,7 +151,7 @@ class Search:
         if not read.left and not read.found:
             return [], 0
         wanted = queries(read, []) + [fulltext.phrase([word]) for word in dict.fromkeys(read.left)]
-        return await stored.passages(self._library, fulltext.every(wanted, column="text"), limit)
+        return await stored.passages(self._library, fulltext.every(wanted, column="text"), limit, offset)
 
     def _wanted(
         self, query: Query, read: Reading, mended: Mapping[str, Sequence[str]] | None = None

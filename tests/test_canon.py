@@ -239,3 +239,20 @@ async def test_suggestions_say_what_each_is(folder: Path) -> None:
             assert (await services.canon.answer(choice.value)).topic or choice.value in ("Sigrun", "Jonas")
             assert len(choice.label) <= 100
             assert len(choice.value) <= 100
+
+
+async def test_more_goes_on_where_a_question_without_a_topic_began(tmp_path: Path) -> None:
+    """The later pages hold what the first one is a part of: no near words, and nothing twice."""
+    rooms = [f"The lamp of room {number} burned in the film all night long." for number in range(7)]
+    text = "\n\n".join([*rooms, "The lamp of the harbour stood in a movie once, long ago."])
+    data = lay_out(tmp_path, {"lamps.txt": text})
+    await built(data)
+    async with opened(data) as services:
+        first = await services.canon.answer("lamp film")
+        assert first.topic is not None
+        assert first.total == 7
+        seen = [piece.text for piece in first.evidence]
+        after = await services.canon.more(first.topic.ref, 1)
+        assert after.total == 7
+        seen += [piece.text for piece in after.evidence]
+        assert sorted(seen) == sorted(rooms)

@@ -217,21 +217,6 @@ class Trivia:
         )
         return [str(row[0]) for row in rows]
 
-    async def setting(self, server_id: int, key: str) -> str | None:
-        rows = await self._db.fetch(
-            "select value from server_settings where server_id = ? and key = ?", [server_id, key]
-        )
-        return str(rows[0][0]) if rows else None
-
-    async def set_setting(self, server_id: int, key: str, value: str) -> None:
-        await self._db.write(
-            """
-            insert into server_settings (server_id, key, value) values (?, ?, ?)
-            on conflict (server_id, key) do update set value = excluded.value
-            """,
-            [server_id, key, value],
-        )
-
     async def set_member_setting(self, server_id: int, member_id: int, key: str, value: str) -> None:
         await self._db.write(
             """

@@ -13,7 +13,6 @@ from bot.ingest.quotes.lexicon import (
     FUNCTION_WORDS,
     ORG_WORDS,
     PLACES,
-    PREPOSITIONS,
     ROLE_NOUNS,
     TITLES,
     word_set,
@@ -231,7 +230,3 @@ def _begins_sentence(masked: str, start: int, low: int) -> bool:
     while at >= low and (masked[at].isspace() or masked[at] in "\x01([\"\u2018\u201c*_'"):
         at -= 1
     return at < low or masked[at] in ".!?:\u2022\u2014"
-
-
-def is_preposition(word: str) -> bool:
-    return word in PREPOSITIONS
