@@ -52,7 +52,6 @@ class _Live:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     closed: bool = False  # the round under way is over before its time
     skipped: bool = False
-    hurried: bool = False  # the pause before the next question is cut short
     stopped: str | None = None
     accepted: frozenset[str] = frozenset()  # keys of what this server takes for right besides
     aliases: tuple[str, ...] = ()
@@ -202,12 +201,11 @@ class Games:
             one = await self._next(live)
             if one is None:
                 return "there is no question left"
-            live.hurried = False
             await stage.show(game, one, resumed=resumed)
             resumed = False
             await self._until_over(live, one)
             await stage.reveal(await self._close(live, one))
-            if not (live.stopped or live.hurried or game.over()):
+            if not (live.stopped or game.over()):
                 await self._wait(live, PAUSE)
 
     async def _next(self, live: _Live) -> Round | None:
@@ -393,13 +391,6 @@ class Games:
         live = self._live.get(game.id)
         if live is not None:
             live.stopped = because
-            live.changed.set()
-
-    def stop_waiting(self, game: Game) -> None:
-        """Go on with the next question at once."""
-        live = self._live.get(game.id)
-        if live is not None:
-            live.hurried = True
             live.changed.set()
 
     async def standings(self, game_id: str) -> Game | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -32,6 +33,11 @@ class Clock:
     def __call__(self) -> datetime:
         return self.time
 
+    async def wait(self, event: asyncio.Event, seconds: float) -> None:
+        """Nothing happens by itself meanwhile: the time has passed at once."""
+        if not event.is_set():
+            self.time += timedelta(seconds=seconds)
+
 
 class Table:
     """A stage that plays: `moves` says what happens in each round while the question is open."""
@@ -54,15 +60,9 @@ class Table:
         self.resumed |= resumed
         self.rounds.append(one)
         await self.moves(game, one)
-        if game.current is not None and not self.over(game):
-            self.clock.time = one.closes
-
-    def over(self, game: Game) -> bool:
-        return False
 
     async def reveal(self, reveal: Reveal) -> None:
         self.reveals.append(reveal)
-        self.games.stop_waiting(reveal.game)
 
     async def end(self, game: Game, because: str) -> None:
         self.ended = because
@@ -92,9 +92,7 @@ class Players(Table):
 
 @asynccontextmanager
 async def at_table(folder: Path, clock: Clock) -> AsyncGenerator[Services]:
-    import random
-
-    async with open_services(folder, chance=random.Random(3), clock=clock) as services:
+    async with open_services(folder, chance=random.Random(3), clock=clock, wait=clock.wait) as services:
         yield services
 
 
