@@ -11,15 +11,14 @@ import sys
 import time
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
 from bot.settings import ROOT
 from tests.libraries import built, lay_out
-from tests.wire import ASKED, wire
+from tests.standin import Control, standin
+from tests.standin.recording import Record, session_responses
 
 TOKEN = "MTIz.abc.def-ghi_jkl"  # noqa: S105 - no token of anybody
 
@@ -50,23 +49,11 @@ async def ended(process: Process) -> tuple[int, str]:
         return process.returncode or 0, printed.decode()
 
 
-@asynccontextmanager
-async def stand_in(status: int) -> AsyncGenerator[str]:
-    """A Discord that answers everything with one status."""
-
-    async def answer(_: web.Request) -> web.Response:
-        body = b'{"message": "401: Unauthorized", "code": 0}'
-        return web.Response(status=status, body=body, content_type="application/json")
-
-    application = web.Application()
-    application.router.add_route("*", "/{rest:.*}", answer)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0][:2]
-    yield f"http://{host}:{port}"
-    await runner.cleanup()
+@pytest.fixture
+async def discord(requests_file: Path) -> AsyncGenerator[Control]:
+    record = Record(requests_file, session_responses(requests_file.parent))
+    async with standin(record=record) as control:
+        yield control
 
 
 @pytest.fixture
@@ -90,9 +77,9 @@ async def test_without_a_usable_token(data: Path, token: str, cure: str) -> None
     assert "Traceback" not in printed
 
 
-async def test_a_refused_token(data: Path) -> None:
-    async with stand_in(401) as base:
-        status, printed = await ended(await start(data, DISCORD_API_BASE=base))
+async def test_a_refused_token(data: Path, discord: Control) -> None:
+    await discord.fault("status", status=401, message="401: Unauthorized")
+    status, printed = await ended(await start(data, DISCORD_API_BASE=discord.base))
     assert status == 1
     assert "Discord refuses the token" in printed
     assert "Reset Token" in printed
@@ -123,38 +110,40 @@ async def test_a_stand_in_elsewhere_is_refused(data: Path) -> None:
     assert "Traceback" not in printed
 
 
-async def test_a_stop_finishes_the_answer_that_is_under_way(copy: Path) -> None:
-    async with wire(slow=1.5) as discord:
-        process = await start(copy, DISCORD_API_BASE=discord.base)
-        await discord.until(1, discord.identified)
-        assert discord.identified[0]["intents"] == 1
-        await discord.send("INTERACTION_CREATE", ASKED)
-        await discord.until(1, discord.answers)
-        process.send_signal(signal.SIGTERM)
-        began = time.monotonic()
-        status, printed = await ended(process)
-        assert 1 < time.monotonic() - began < 5
+async def test_a_stop_finishes_the_answer_that_is_under_way(copy: Path, discord: Control) -> None:
+    where = (await discord.guild()).channels[0]
+    await discord.fault("delay_after", path="/callback", seconds=1.5)
+    process = await start(copy, DISCORD_API_BASE=discord.base)
+    seen = await discord.bots(1)
+    assert seen["identified"][0]["intents"] == 1
+    said = await discord.command("canon", where, {"topic": "korrasami"})
+    process.send_signal(signal.SIGTERM)
+    began = time.monotonic()
+    status, printed = await ended(process)
+    assert 1 < time.monotonic() - began < 5
     assert status == 0
     assert "Waiting for 1 answers" in printed
     assert "Invite it with https://discord.com/oauth2/authorize" in printed
     assert "Traceback" not in printed
     assert "Unclosed" not in printed
-    assert "Korrasami" in str(discord.answers[0])
+    assert "Korrasami" in str(said.first["data"])
 
 
-async def test_a_gateway_that_breaks_is_left_and_commands_are_announced_once(copy: Path) -> None:
-    async with wire() as discord:
-        process = await start(copy, DISCORD_API_BASE=discord.base)
-        await discord.until(1, discord.identified)
-        await discord.send("INTERACTION_CREATE", {"id": "5"})  # discord.py's parser stumbles over it
-        await discord.until(2, discord.identified)
-        await discord.send("INTERACTION_CREATE", ASKED)
-        await discord.until(1, discord.answers)
-        process.send_signal(signal.SIGINT)
-        status, printed = await ended(process)
+async def test_a_gateway_that_breaks_is_left_and_commands_are_announced_once(
+    copy: Path, discord: Control
+) -> None:
+    where = (await discord.guild()).channels[0]
+    process = await start(copy, DISCORD_API_BASE=discord.base)
+    await discord.bots(1)
+    await discord.send_event("INTERACTION_CREATE", {"id": "5"})  # discord.py's parser stumbles over it
+    await discord.bots(1, identified=2)
+    await discord.command("canon", where, {"topic": "korrasami"})
+    process.send_signal(signal.SIGINT)
+    status, printed = await ended(process)
     assert status == 0
     assert "The connection broke. Trying again in 1 s." in printed
-    assert discord.announced == 1
+    counted = await discord.tally()
+    assert counted["requests"]["PUT /applications/{application}/commands"] == {"200": 1}
     assert "Unclosed" not in printed
     assert TOKEN not in printed
 
