@@ -24,9 +24,9 @@ check: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest
 
-# Slow: many games at once, with figures printed.
+# Slow, with figures printed: many games and posts at once, the process killed, a year of schedules.
 load: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -s -m load tests/load
+	@$(BIN)/python -m pytest -s -n 0 -m load
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import shutil
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
@@ -33,7 +34,8 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
 OUTPUT = ROOT / "tests" / "output"
-REQUESTS = OUTPUT / "requests.jsonl"
+RECORDED = OUTPUT / os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+"""The tests run in several processes; each notes apart what its bots sent."""
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +49,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def requests_file() -> Iterator[Path]:
     """All that the bots of this run sent to Discord; judged by Discord's own description of its API."""
-    OUTPUT.mkdir(parents=True, exist_ok=True)
-    REQUESTS.write_text("")
-    yield REQUESTS
+    RECORDED.mkdir(parents=True, exist_ok=True)
+    requests = RECORDED / "requests.jsonl"
+    requests.write_text("")
+    yield requests
 
 
 def record(path: Path, requests: Iterable[HttpLogEntry]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES, NICKNAMES
 from bot.ingest.quotes.lexicon import CAST_NOUNS, CREATOR_NOUNS, FEMALE_TITLES, MALE_TITLES
@@ -63,7 +64,12 @@ class Ref:
 
 
 def key_of(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word.rstrip(".").lower().replace("\u2019", "'") for word in words)
+    return tuple(map(_folded, words))
+
+
+@lru_cache(maxsize=65_536)  # a text names the same few again and again
+def _folded(word: str) -> str:
+    return word.rstrip(".").lower().replace("\u2019", "'")
 
 
 def same_first(one: str, other: str) -> bool:
