@@ -133,7 +133,7 @@ def _topics(entries: Iterator[Entry], persons: _Names) -> tuple[tuple[CuratedTop
     pairings: dict[frozenset[str], str] = {}
     read: list[tuple[Entry, CuratedTopic]] = []
     for entry in entries:
-        entry.check_keys(("name", "kind", "members", "aliases", "asks"))
+        entry.check_keys(("name", "kind", "members", "aliases", "asks", "date"))
         name = _required_name(entry)
         kind = entry.choice("kind", TopicKind)
         if name is None or kind is None:
@@ -154,7 +154,9 @@ def _topics(entries: Iterator[Entry], persons: _Names) -> tuple[tuple[CuratedTop
             continue
         if kind is TopicKind.PAIRING:
             pairings[frozenset(members)] = name
-        read.append((entry, CuratedTopic(name, kind.value, members, entry.names("aliases"), (), entry.line)))
+        date = _date(entry, kind)
+        topic = CuratedTopic(name, kind.value, members, entry.names("aliases"), (), entry.line, date)
+        read.append((entry, topic))
     named: list[tuple[Entry, CuratedTopic]] = []
     for entry, topic in read:
         aliases = [alias for alias in topic.aliases if not _is_a_person(entry, topic, alias, persons)]
@@ -167,6 +169,15 @@ def _topics(entries: Iterator[Entry], persons: _Names) -> tuple[tuple[CuratedTop
         asks = names.add_spellings(entry, topic.name, entry.names("asks"), "asks")
         topics.append(replace(topic, asks=asks))
     return tuple(topics), spellings
+
+
+def _date(entry: Entry, kind: TopicKind) -> str | None:
+    """The day of an event, for “on this day”."""
+    date = entry.day("date")
+    if date is not None and kind is not TopicKind.EVENT:
+        entry.wrong(f"only an event has a “date”; of this {kind} it was ignored.")
+        return None
+    return date
 
 
 def _is_a_person(entry: Entry, topic: CuratedTopic, alias: str, persons: _Names) -> bool:

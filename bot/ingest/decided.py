@@ -57,6 +57,7 @@ class CuratedTopic:
     aliases: tuple[str, ...]  # other names of it; a text that holds one speaks of the topic
     asks: tuple[str, ...]  # ways people ask for it, e.g. "was it planned from the start"
     line: int
+    date: str | None = None  # of an event: the day on which it happened, ISO 8601
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,7 @@ class Subjects:
                 tuple(self._members[topic_id]),
                 tuple(self._names[member] for member in self._members[topic_id] if member in self._names),
                 (topic.name, *topic.aliases, *topic.asks),
+                topic.date,
             )
             for topic_id, topic in self._topics.items()
         ]

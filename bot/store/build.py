@@ -78,6 +78,7 @@ class TopicRow:
     members: tuple[str, ...]  # ids of persons
     member_names: tuple[str, ...]
     asks: tuple[str, ...]  # every way it is asked for, for the search among topics
+    date: str | None = None  # of an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +209,8 @@ class LibraryWriter:
 
     async def add_topics(self, topics: Sequence[TopicRow]) -> None:
         await self._db.executemany(
-            "insert into topics (id, name, kind, members, weight) values (?, ?, ?, ?, ?)",
-            [(t.id, t.name, t.kind, " & ".join(t.member_names), t.weight) for t in topics],
+            "insert into topics (id, name, kind, members, weight, date) values (?, ?, ?, ?, ?, ?)",
+            [(t.id, t.name, t.kind, " & ".join(t.member_names), t.weight, t.date) for t in topics],
         )
         await self._db.executemany(
             "insert into topic_members (topic_id, person_id, position) values (?, ?, ?)",

@@ -41,6 +41,11 @@ class Library:
             await self._connection.close()
             self._connection = None
 
+    async def version(self) -> object:
+        """Something that differs once a build has swapped in another file. Raises as `fetch` does."""
+        await self._current()
+        return self._opened
+
     async def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """One trip: all rows of one statement. NoLibraryError, OldLibraryError; StoreError if damaged."""
         connection = await self._current()

@@ -4,7 +4,7 @@
 here, an older library is simply built anew. `servers.db` holds what servers chose and members earned.
 """
 
-LIBRARY_FORM = 2
+LIBRARY_FORM = 3
 """Raised when the library's tables change: a library of another form is rebuilt, not migrated."""
 
 LIBRARY = """
@@ -64,7 +64,8 @@ create table topics (
     name text not null,
     kind text not null,
     members text not null,
-    weight integer not null
+    weight integer not null,
+    date text
 );
 create table topic_members (
     topic_id text not null references topics (id),
@@ -190,6 +191,66 @@ create table pending_imports (
     content text not null,
     state text not null check (state in ('waiting', 'applied', 'cancelled'))
 );
+"""
+
+SCHEDULES = """
+-- What moderators planned. `number`: how they call it, counted in their server.
+create table schedules (
+    id text primary key,
+    server_id bigint not null,
+    number integer not null,
+    what text not null,
+    channel_id bigint not null,
+    plan text not null,
+    options text not null,
+    grace integer not null,
+    by_id bigint not null,
+    made_at text not null,
+    running text not null check (running in ('on', 'paused', 'ended', 'removed')),
+    because text,
+    failures integer not null default 0,
+    trouble text,
+    unique (server_id, number)
+);
+-- One due thing of a schedule. `due`: when it is to be done, or tried again.
+create table slots (
+    id text primary key,
+    schedule_id text not null references schedules (id),
+    server_id bigint not null,
+    part text not null check (part in ('reveal', 'announcement', 'post')),
+    at text not null,
+    due text not null,
+    state text not null check (state in ('planned', 'sending', 'sent', 'skipped', 'failed')),
+    content text not null,
+    channel_id bigint,
+    message_id bigint,
+    tries integer not null default 0,
+    reason text,
+    sending_at text,
+    done_at text,
+    unique (schedule_id, at, part)
+);
+-- In this order a reveal comes before the post that is due with it.
+create index slots_due on slots (due, part desc) where state in ('planned', 'sending');
+create index slots_by_schedule on slots (schedule_id, at);
+-- What a schedule has posted since its pool was last full.
+create table posted (
+    schedule_id text not null references schedules (id),
+    item text not null,
+    at text not null,
+    primary key (schedule_id, item)
+);
+-- Which process posts; see bot/leases.py.
+create table leases (
+    name text primary key,
+    holder text not null,
+    until text not null
+);
+-- A daily question is a game of one round that doesn't take its channel.
+drop index one_game_a_channel;
+create unique index one_game_a_channel on games (server_id, channel_id)
+    where state = 'running' and mode <> 'solo' and mode <> 'daily';
+create index games_daily on games (server_id, started_at) where mode = 'daily';
 """
 
 SERVERS = (
@@ -350,4 +411,5 @@ SERVERS = (
     """,
     SERVER_QUESTIONS,
     PENDING_IMPORTS,
+    SCHEDULES,
 )
