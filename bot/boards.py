@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -131,15 +131,17 @@ class Boards:
         asking: int | None = None,
         exclude: Collection[int] = (),
         season_id: str | None = None,
+        week_of: datetime | None = None,
     ) -> Board:
         """One page; a page that there is not gives the nearest one.
 
         `exclude` names members who left: ranks are counted without them. `season_id` shows an earlier season
         (raises VanishedError for another server's). Corrections don't count on a board `about` something.
+        `week_of` shows the week of another moment than now.
         """
         zone = await self.zone(server_id)
         season = await self._season(server_id, season_id) if when is When.SEASON else None
-        window = (await self._windows(server_id, zone, season))[when]
+        window = (await self._windows(server_id, zone, season, week_of))[when]
         shown, lists = await self._about(server_id, about)
         # A season's board is empty before the first season, one about the unknown always is.
         nothing = window is None or (about is not None and not lists)
@@ -248,13 +250,16 @@ class Boards:
     # --- spans of time -----------------------------------------------------------------------------------
 
     async def _windows(
-        self, server_id: int, zone: ZoneInfo, season: Season | None
+        self, server_id: int, zone: ZoneInfo, season: Season | None, week_of: datetime | None = None
     ) -> dict[When, Window | None]:
         now = self._clock()
+        week = week_start(week_of or now, zone)
+        # Eight days later is the next week's first or second day, also where a day has 23 or 25 hours.
+        week_ends = week_start(week + timedelta(days=8), zone)
         resets = await decided.last_resets(self._db, server_id)
         return {
             When.TODAY: Window(day_start(now, zone).isoformat(), resets.get(When.TODAY, "")),
-            When.WEEK: Window(week_start(now, zone).isoformat(), resets.get(When.WEEK, "")),
+            When.WEEK: Window(week.isoformat(), resets.get(When.WEEK, ""), week_ends.isoformat()),
             When.SEASON: season
             and Window(
                 _utc(season.started),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import hashlib
 import json
 import logging
@@ -24,6 +25,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.errors import ConnectError, UserError, VanishedError
+from bot.rates import Rates
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.telling import ANSWERED, TOO_LATE, tell_error
@@ -42,6 +44,9 @@ COGS = (
     "cogs.admin",
     "cogs.imports",
     "cogs.corrections",
+    "cogs.schedules",
+    "cogs.daily",
+    "cogs.posting",
 )
 
 # Answers to commands need none of these; posts of our own (schedules, trivia) do.
@@ -77,7 +82,12 @@ class Tree(app_commands.CommandTree["CanonkeeperBot"]):
 
 class CanonkeeperBot(commands.Bot):
     def __init__(
-        self, services: Services, *, pace: Pace | None = None, always_announce: bool = False
+        self,
+        services: Services,
+        *,
+        pace: Pace | None = None,
+        always_announce: bool = False,
+        shard: tuple[int, int] = (0, 1),
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot never speaks
         super().__init__(
@@ -87,8 +97,11 @@ class CanonkeeperBot(commands.Bot):
             intents=discord.Intents(guilds=True),
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
+            shard_id=shard[0] if shard[1] > 1 else None,
+            shard_count=shard[1] if shard[1] > 1 else None,
         )
         self.services = services
+        self.rates = Rates(shard[1])
         self.mentions: dict[str, str] = {}
         """How a command is written so that Discord shows it clickable; by its name."""
         self._pace = pace or Pace()
@@ -98,10 +111,22 @@ class CanonkeeperBot(commands.Bot):
         self._stopping = False
 
     async def setup_hook(self) -> None:
+        self._count_requests()
         for cog in COGS:
             await self.load_extension(cog)
         await self._announce_commands()
         log.info("Invite it with %s", self.invite)
+
+    def _count_requests(self) -> None:
+        """So that scheduled posts leave room for what members and games cause. Answers to interactions
+        don't pass here, nor do they count at Discord."""
+        request = self.http.request
+
+        async def counted(route: Route, **options: Any) -> Any:
+            async with self.rates.request():
+                return await request(route, **options)
+
+        setattr(self.http, "request", counted)  # noqa: B010 - one object's, not the class's
 
     def add_dynamic_items(self, *items: type[discord.ui.DynamicItem[Any]]) -> None:
         super().add_dynamic_items(*items)
@@ -119,6 +144,10 @@ class CanonkeeperBot(commands.Bot):
 
     async def on_ready(self) -> None:
         log.info("Connected as %s, in %d servers.", self.user, len(self.guilds))
+        # What is loaded now stays. With 10,000 servers, looking through all of it for garbage would hold up
+        # every answer for a fifth of a second, again and again.
+        gc.collect()
+        gc.freeze()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """discord.py drops a press that no template knows, and the member would read "interaction failed"."""
@@ -218,10 +247,11 @@ async def run(settings: Settings, data: Path | None = None, *, stop: asyncio.Eve
             loop.add_signal_handler(number, stop.set)
     pace = Pace()
     failures = 0
-    async with open_services(data or settings.data_dir) as services:
+    shard = (settings.shard_id, settings.shard_count)
+    async with open_services(data or settings.data_dir, shard=shard) as services:
         while not stop.is_set():
             started = loop.time()
-            reason = await _connected(services, settings.discord_token, pace, stop)
+            reason = await _connected(services, settings.discord_token, pace, stop, shard)
             if stop.is_set():
                 break
             failures = 0 if loop.time() - started > STEADY else failures + 1
@@ -234,9 +264,11 @@ async def run(settings: Settings, data: Path | None = None, *, stop: asyncio.Eve
     return 0
 
 
-async def _connected(services: Services, token: str, pace: Pace, stop: asyncio.Event) -> str:
+async def _connected(
+    services: Services, token: str, pace: Pace, stop: asyncio.Event, shard: tuple[int, int]
+) -> str:
     """One life of a connection; why it ended, in words. A new bot each time: discord.py can't reuse one."""
-    bot = CanonkeeperBot(services, pace=pace)
+    bot = CanonkeeperBot(services, pace=pace, shard=shard)
     serving = asyncio.create_task(bot.start(token))
     stopping = asyncio.create_task(stop.wait())
     try:

@@ -141,8 +141,18 @@ class Games:
 
     # --- a game's life -----------------------------------------------------------------------------------
 
-    async def start(self, server_id: int, channel_id: int, host_id: int, settings: GameSettings) -> Game:
-        """A new game. Raises RunningError when the channel has one, UserError for an empty pool."""
+    async def start(
+        self,
+        server_id: int,
+        channel_id: int,
+        host_id: int,
+        settings: GameSettings,
+        identity: str | None = None,
+    ) -> Game:
+        """A new game. Raises RunningError when the channel has one, UserError for an empty pool.
+
+        `identity`: the id of a game that a schedule starts.
+        """
         if settings.mode is not Mode.SOLO and (running := self.in_channel(server_id, channel_id)):
             raise RunningError(running)
         pool = await self._pools.pool(server_id, settings)
@@ -152,7 +162,9 @@ class Games:
                 f"I have no questions{about} for this kind of game. Try another subject or level."
             )
         now = self._clock()
-        identity = content_id("game", str(channel_id), str(host_id), settings.mode, now.isoformat())
+        identity = identity or content_id(
+            "game", str(channel_id), str(host_id), settings.mode, now.isoformat()
+        )
         game = Game(identity, server_id, channel_id, host_id, settings, now, limit_of(settings, now))
         if not await self._trivia.start(game):
             # One that ended by its limit while nobody looked makes room.

@@ -215,6 +215,7 @@ class Mode(StrEnum):
     TYPED = "typed"  # answers are written into a form
     SURVIVAL = "survival"  # three lives
     SOLO = "solo"  # one member, privately
+    DAILY = "daily"  # a scheduled question that stays open for a day
 
 
 class Origin(StrEnum):

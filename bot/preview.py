@@ -9,8 +9,9 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +30,8 @@ SHOWN_FIRST = (("canon", "korrasami"), ("quote", "konietzko"))
 
 async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | None = None) -> int:
     """Serves the page until Ctrl-C, SIGTERM or the page's own end button; `ready` is told its address."""
-    try:
-        import simcord
-    except ImportError as missing:
-        raise OwnerError("The playground needs simcord: pip install 'simcord[preview]'") from missing
+    if find_spec("simcord") is None:
+        raise OwnerError("The playground needs simcord: pip install 'simcord[preview]'")
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):
@@ -41,7 +40,7 @@ async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | N
     passing = _PassingTime()
     async with open_services(data, clock=passing.now, wait=passing.wait) as services:
         bot = CanonkeeperBot(services, always_announce=True)
-        async with simcord.run(bot, check_errors=False) as env:
+        async with _pretended(bot, passing) as env:
             env.backend.bot_user.name = "Canonkeeper"
             guild = env.create_guild("Republic City")
             channel = guild.create_text_channel("canon-talk")
@@ -50,11 +49,12 @@ async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | N
             viewers.append(guild.add_member(env.create_user("Lin (moderator)"), roles=[keepers]))
             page = env.preview(channel, viewers=viewers, layout="channel", port=port or None)
             async with page:
-                passing.start(env, page)
+                passing.page = page
                 _print(await _first_answers(services))
                 _print(
                     f"\nThe playground is open: {page.url}\n"
-                    "Type /canon, /quote, /search, /sources, /trivia or /help there. Ctrl-C here ends it."
+                    "Type /canon, /quote, /search, /sources, /trivia or /help there; as the moderator also "
+                    "/admin. Ctrl-C here ends it."
                 )
                 if ready is not None:
                     ready(page.url)
@@ -62,6 +62,20 @@ async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | N
                 await _until_stopped(page, stop)
                 ticking.cancel()
     return 0
+
+
+@contextlib.asynccontextmanager
+async def _pretended(bot: CanonkeeperBot, passing: _PassingTime) -> AsyncGenerator[Env]:
+    """The pretend Discord. Its time is known before the bot is: what the bot waits for begins at once."""
+    from simcord.env import Env
+
+    env = Env(bot)
+    passing.start(env)
+    await env.start()
+    try:
+        yield env
+    finally:
+        await env.shutdown()
 
 
 TICK = 0.2
@@ -76,13 +90,12 @@ class _PassingTime:
         self._last = time.perf_counter()
         self._refreshing: set[asyncio.Task[None]] = set()
 
-    def start(self, env: Env, page: Preview) -> None:
-        self.env, self.page, self._last = env, page, time.perf_counter()
+    def start(self, env: Env) -> None:
+        self.env, self._last = env, time.perf_counter()
 
     def now(self) -> datetime:
         moment = time.perf_counter()
         if self.env is None:
-            self._last = moment
             return now()
         self.env.backend.advance_clock(moment - self._last)
         self._last = moment
@@ -95,7 +108,7 @@ class _PassingTime:
             await asyncio.sleep(TICK)
 
     async def wait(self, event: asyncio.Event, seconds: float) -> None:
-        """A game waits as for something from outside, so that clicks are answered meanwhile."""
+        """Games and schedules wait as for something from outside, so that clicks are answered meanwhile."""
         if self.env is None:
             return
         # In an empty context this timer belongs to the wall clock, not to the pretend one.
@@ -103,7 +116,7 @@ class _PassingTime:
         timer = outside.run(asyncio.get_running_loop().call_later, seconds, event.set)
         outside.run(self._show_soon)
         try:
-            await self.env.external_wait(event.wait(), reason="a game under way")
+            await self.env.external_wait(event.wait(), reason="a game or a schedule")
         finally:
             timer.cancel()
             outside.run(self._show_soon)

@@ -24,9 +24,6 @@ BEST = 10
 SAME_NAME = 0.84
 """Likeness of a misspelt first name ("bryn") to the right one."""
 
-SNIPPET = 5
-"""Words that a quote needs which ends in the middle of a sentence."""
-
 
 class Quotes:
     def __init__(self, library: Library, servers: Servers, chance: random.Random) -> None:
@@ -164,7 +161,7 @@ def _means(word: str, name: str) -> bool:
 
 def reads_alone(text: str) -> bool:
     """Not a snippet that a tag cut off ("Thanks for understanding,"), which is shown if all are."""
-    return text.rstrip()[-1:] not in ",;:" or len(text.split()) >= SNIPPET
+    return text.rstrip()[-1:] not in ",;:" or len(text.split()) >= stored.SNIPPET
 
 
 @dataclass(frozen=True, slots=True)

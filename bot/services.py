@@ -11,21 +11,29 @@ from pathlib import Path
 
 from bot.boards import Boards
 from bot.canon import Canon
+from bot.daily import Daily
 from bot.games import Games, Wait, wait_for
 from bot.imports import Imports
+from bot.leases import Lease
 from bot.moderation import Moderation
 from bot.places import Places
 from bot.pools import Pools
+from bot.posts import Posts
 from bot.quotes import Quotes
 from bot.reviews import ReviewQueue
+from bot.scheduler import Scheduler
+from bot.schedules import Schedules
 from bot.search import Search
 from bot.sources import Sources
+from bot.store.leases import Leases
 from bot.store.library import Library
 from bot.store.moderation import Moderation as Decisions
 from bot.store.pending import PendingImports
 from bot.store.reviews import Reviews
+from bot.store.schedules import Schedules as KeptSchedules
 from bot.store.server_questions import ServerQuestions
 from bot.store.servers import Servers
+from bot.store.slots import Slots
 from bot.store.trivia import Trivia
 
 
@@ -44,6 +52,9 @@ class Services:
     server_questions: ServerQuestions
     imports: Imports
     moderation: Moderation
+    daily: Daily
+    schedules: Schedules
+    scheduler: Scheduler
     chance: random.Random
     clock: Callable[[], datetime]
 
@@ -63,11 +74,12 @@ async def open_services(
     chance: random.Random | None = None,
     clock: Callable[[], datetime] | None = None,
     wait: Wait = wait_for,
+    shard: tuple[int, int] = (0, 1),
 ) -> AsyncGenerator[Services]:
     """Everything that answers from one data folder; look-ups raise NoLibraryError before the first build.
 
-    `clock` gives the time as an aware datetime, `wait` is how games wait; a test or the playground hands its
-    own in.
+    `clock` gives the time as an aware datetime, `wait` is how games and schedules wait; a test or the
+    playground hands its own in. `shard`: which of how many parts of the servers this process serves.
     """
     clock = clock or now
     chance = chance or random.Random()  # noqa: S311 - which quote comes next is no secret
@@ -78,6 +90,11 @@ async def open_services(
         search = Search(library)
         trivia, questions = Trivia(servers.database), ServerQuestions(servers.database)
         reviews = Reviews(servers.database)
+        pools, boards = Pools(library, trivia, questions, chance), Boards(servers.database, clock)
+        planned = Slots(servers.database)
+        posts = Posts(library, planned, pools, boards, chance)
+        lease = Lease(Leases(servers.database), "posts:{}/{}".format(*shard), clock)
+        scheduler = Scheduler(planned, posts, lease, clock, wait, *shard)
         yield Services(
             canon=Canon(library, servers, search),
             quotes=Quotes(library, servers, chance),
@@ -86,12 +103,17 @@ async def open_services(
             places=Places(library),
             library=library,
             servers=servers,
-            games=Games(trivia, Pools(library, trivia, questions, chance), chance, clock, wait),
+            games=Games(trivia, pools, chance, clock, wait),
             reviews=ReviewQueue(trivia, reviews, clock),
-            boards=Boards(servers.database, clock),
+            boards=boards,
             server_questions=questions,
             imports=Imports(PendingImports(servers.database), questions, clock),
             moderation=Moderation(Decisions(servers.database), reviews, clock),
+            daily=Daily(servers.database, trivia, pools, clock),
+            schedules=Schedules(
+                servers.database, KeptSchedules(servers.database), planned, posts, clock, scheduler.wake
+            ),
+            scheduler=scheduler,
             chance=chance,
             clock=clock,
         )

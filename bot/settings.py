@@ -25,6 +25,8 @@ class Settings:
     data_dir: Path = ROOT / "data"
     log_level: str = "INFO"
     discord_api_base: str | None = None
+    shard_id: int = 0
+    shard_count: int = 1
 
     @classmethod
     def read(cls, values: Mapping[str, str]) -> Settings:
@@ -45,6 +47,7 @@ class Settings:
         base = given.get("DISCORD_API_BASE")
         if base is not None and (fault := _fault_in_base(base)):
             problems.append(fault)
+        shard, shards = _shards(given, problems)
         if problems:
             raise SettingsError(problems)
         return cls(
@@ -52,6 +55,8 @@ class Settings:
             data_dir=data,
             log_level=level,
             discord_api_base=base.rstrip("/") if base else None,
+            shard_id=shard,
+            shard_count=shards,
         )
 
 
@@ -67,6 +72,23 @@ def data_dir(root: Path = ROOT) -> Path:
 
 def _names() -> tuple[str, ...]:
     return tuple(name.upper() for name in Settings.__dataclass_fields__)
+
+
+def _shards(given: Mapping[str, str], problems: list[str]) -> tuple[int, int]:
+    numbers = {"SHARD_ID": 0, "SHARD_COUNT": 1}
+    for name in numbers:
+        if name in given:
+            if given[name].isascii() and given[name].isdigit() and len(given[name]) < 6:
+                numbers[name] = int(given[name])
+            else:
+                problems.append(f"{name} is {given[name]!r}; it must be a whole number.")
+    shard, shards = numbers["SHARD_ID"], numbers["SHARD_COUNT"]
+    if not 0 <= shard < shards and not problems:
+        problems.append(
+            f"SHARD_ID is {shard} and SHARD_COUNT is {shards}: processes are numbered from 0, so it must be "
+            "smaller than the count."
+        )
+    return shard, shards
 
 
 def _fault_in_base(base: str) -> str | None:

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[CanonkeeperBot]
 
-MODES = [app_commands.Choice(name=cards.OFFERED[mode], value=str(mode)) for mode in Mode]
+MODES = [app_commands.Choice(name=cards.OFFERED[mode], value=str(mode)) for mode in cards.OFFERED]
 MOST_TYPED = 200
 
 
@@ -147,6 +147,13 @@ class TriviaCog(
         if game is None:
             raise UserError("No game is on here. `/trivia play` starts one.")
         return game
+
+    async def start_planned(
+        self, game_id: str, server_id: int, channel_id: int, host_id: int, settings: GameSettings
+    ) -> None:
+        """A game of a schedule. Raises as `Games.start`."""
+        game = await self._games.start(server_id, channel_id, host_id, settings, game_id)
+        self._begin(game, self._stage(game))
 
     # --- games under way ---------------------------------------------------------------------------------
 

@@ -99,6 +99,7 @@ async def tallies(
         )
         select placed.member_id, sum(points), sum(hits), sum(answered),
                sum(case when score = most and players > 1 and score > 0 and whole = 1 and answered > 0
+                             and mode <> 'daily'
                              and ended_at >= ? and ended_at > ? and ended_at < ? then 1 else 0 end)
           from placed join games on games.id = placed.game_id
          group by placed.member_id

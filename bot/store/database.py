@@ -18,6 +18,8 @@ import aiosqlite
 from bot.errors import StoreError
 
 Row = tuple[Any, ...]
+Effect = tuple[str, list[Any]]
+"""A statement with its values, to be done in the same transaction as what it belongs to."""
 
 BUSY_SECONDS = 10
 """How long a statement waits for another process (a backup, a second bot) before it fails."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.models import Piece
@@ -9,6 +10,12 @@ from bot.store import fulltext, pieces
 from bot.store.library import Library
 
 # Quotes are judged by how well they are attested and how well they read alone: a sentence or some.
+LONGEST, SHORTEST = 1200, 20
+"""Characters of a quote that is posted without being asked for."""
+
+SNIPPET = 5
+"""Words that a quote needs which ends in the middle of a sentence."""
+
 _GOODNESS = """
     (select count(distinct others.document_id) from pieces as others
       where others.saying_id = pieces.saying_id and others.family = 'quote') desc,
@@ -90,3 +97,66 @@ async def of_person(library: Library, person_id: str, query: str | None = None, 
         rows[0][after - 1],
         tuple(spoken_of),
     )
+
+
+async def sayings(
+    library: Library,
+    *,
+    persons: Sequence[str] = (),
+    topics: Sequence[str] = (),
+    day: str | None = None,
+) -> dict[str, tuple[str, bool]]:
+    """One trip: each saying that can stand alone, by its id: its best piece's id, and whether `day` fits.
+
+    With persons or topics only what these said, or what touches those. `day` is like "12-22": it fits a
+    saying whose document was published on such a day, or that touches an event of such a day. Without `day` a
+    saying fits that has any such date.
+    """
+    marks = [", ".join("?" * len(ids)) for ids in (persons, topics)]
+    about = f"""
+        and (pieces.person_id in ({marks[0]}) or pieces.number in (
+             select piece_number from topic_pieces where topic_id in ({marks[1]})))
+    """  # noqa: S608 - only question marks are put in
+    # A date that is as exact as a day has ten characters. An event's words are those that name it, and those
+    # in what its ruling rests on.
+    rows = await library.fetch(
+        f"""
+        with of_events as (
+            select topic_pieces.piece_number as number
+              from topics join topic_pieces on topic_pieces.topic_id = topics.id
+             where topics.date like ? and length(topics.date) = 10
+            union
+            select inside.number
+              from topics
+              join rulings on rulings.topic_id = topics.id
+              join evidence on evidence.ruling_id = rulings.id
+              join pieces as shown on shown.number = evidence.piece_number
+              join pieces as inside on inside.document_id = shown.document_id and inside.family = 'quote'
+                   and inside.starts < shown.ends and shown.starts < inside.ends
+             where topics.date like ? and length(topics.date) = 10
+        )
+        select pieces.saying_id, pieces.id,
+               case when (documents.published like ? and length(documents.published) = 10)
+                      or pieces.number in (select number from of_events)
+                    then 1 else 0 end as fits,
+               row_number() over (partition by pieces.saying_id order by {_GOODNESS}) as turn
+          from pieces {pieces.JOINS}
+         where pieces.family = 'quote' and pieces.person_id is not null and pieces.hypothetical = 0
+           and pieces.ends - pieces.starts between ? and ?
+           and (substr(pieces.text, length(pieces.text), 1) not in (',', ';', ':')
+                or length(pieces.text) - length(replace(pieces.text, ' ', '')) >= ?)
+               {about if persons or topics else ""}
+         order by pieces.saying_id, turn
+        """,  # noqa: S608 - what is put in is written in this module
+        [
+            *[f"%-{day}" if day else "%"] * 3,
+            *(SHORTEST, LONGEST, SNIPPET - 1),
+            *([*persons, *topics] if persons or topics else []),
+        ],
+    )
+    found: dict[str, tuple[str, bool]] = {}
+    for saying, piece, fits, _ in rows:
+        before = found.get(str(saying))
+        if before is None or (fits and not before[1]):
+            found[str(saying)] = (str(piece), bool(fits))
+    return found

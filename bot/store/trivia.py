@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.models import Mode, Origin, Question
-from bot.store.database import Database, Row
+from bot.store.database import Database, Effect, Row
 from bot.trivia import Game, GameSettings, Guess, Round
 
 
@@ -21,25 +21,8 @@ class Trivia:
 
     async def start(self, game: Game) -> bool:
         """False when the channel, or for a solo game the member, has a running game already."""
-        rows = await self._db.write(
-            """
-            insert into games (id, server_id, channel_id, mode, host_id, state, settings, rounds_total,
-                               started_at, ends_by)
-            values (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)
-            on conflict do nothing returning id
-            """,
-            [
-                game.id,
-                game.server_id,
-                game.channel_id,
-                game.mode,
-                game.host_id,
-                json.dumps(asdict(game.settings)),
-                game.settings.rounds,
-                game.started.isoformat(),
-                game.ends_by.isoformat(),
-            ],
-        )
+        sql, values = starting(game)
+        rows = await self._db.write(f"{sql} on conflict do nothing returning id", values)
         return bool(rows)
 
     async def place(self, game_id: str, message_id: int) -> None:
@@ -65,34 +48,8 @@ class Trivia:
     async def open_round(self, game: Game, one: Round, times: int) -> None:
         """The round, and that its question was asked `times` times now: both or neither."""
         async with self._db.transaction() as db:
-            await db.execute(
-                """
-                insert into rounds (id, game_id, number, question_id, question, options, subjects,
-                                    opened_at, closes_at, state)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')
-                """,
-                [
-                    one.id,
-                    game.id,
-                    one.number,
-                    one.question.id,
-                    dump(one.question),
-                    json.dumps(one.options, ensure_ascii=False),
-                    json.dumps(_subjects(one.question), ensure_ascii=False),
-                    one.opened.isoformat(),
-                    one.closes.isoformat(),
-                ],
-            )
-            await db.execute(
-                """
-                insert into questions_asked (server_id, question_id, times, latest)
-                values (?, ?, ?,
-                        (select coalesce(max(latest), 0) + 1 from questions_asked where server_id = ?))
-                on conflict (server_id, question_id)
-                do update set times = excluded.times, latest = excluded.latest
-                """,
-                [game.server_id, one.question.id, times, game.server_id],
-            )
+            for sql, values in (opening(game.id, one), asking(game.server_id, one.question.id, times)):
+                await db.execute(sql, values)
 
     async def set_closing(self, round_id: str, closes: datetime) -> None:
         await self._db.write("update rounds set closes_at = ? where id = ?", [closes.isoformat(), round_id])
@@ -136,8 +93,13 @@ class Trivia:
         )
 
     async def running(self) -> list[Game]:
-        """All games that had not ended when the process did, with their rounds; open rounds are left out."""
-        rows = await self._db.fetch(f"select {_GAME} from games where state = 'running' order by id")  # noqa: S608
+        """All games that had not ended when the process did, with their rounds; open rounds are left out.
+
+        Not the daily questions, which schedules open and close.
+        """
+        rows = await self._db.fetch(
+            f"select {_GAME} from games where state = 'running' and mode <> 'daily' order by id"  # noqa: S608
+        )
         return [await self._whole(row) for row in rows]
 
     async def game(self, game_id: str) -> Game | None:
@@ -233,6 +195,61 @@ class Trivia:
             [server_id, key, value],
         )
         return {int(row[0]) for row in rows}
+
+
+def starting(game: Game) -> Effect:
+    return (
+        """
+        insert into games (id, server_id, channel_id, mode, host_id, state, settings, rounds_total,
+                           started_at, ends_by)
+        values (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)
+        """,
+        [
+            game.id,
+            game.server_id,
+            game.channel_id,
+            game.mode,
+            game.host_id,
+            json.dumps(asdict(game.settings)),
+            game.settings.rounds,
+            game.started.astimezone(UTC).isoformat(),
+            game.ends_by.astimezone(UTC).isoformat(),
+        ],
+    )
+
+
+def opening(game_id: str, one: Round) -> Effect:
+    return (
+        """
+        insert into rounds (id, game_id, number, question_id, question, options, subjects,
+                            opened_at, closes_at, state)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')
+        """,
+        [
+            one.id,
+            game_id,
+            one.number,
+            one.question.id,
+            dump(one.question),
+            json.dumps(one.options, ensure_ascii=False),
+            json.dumps(_subjects(one.question), ensure_ascii=False),
+            one.opened.astimezone(UTC).isoformat(),
+            one.closes.astimezone(UTC).isoformat(),
+        ],
+    )
+
+
+def asking(server_id: int, question_id: str, times: int) -> Effect:
+    """The question counts as asked `times` times in this server, and as the last one."""
+    return (
+        """
+        insert into questions_asked (server_id, question_id, times, latest)
+        values (?, ?, ?, (select coalesce(max(latest), 0) + 1 from questions_asked where server_id = ?))
+        on conflict (server_id, question_id)
+        do update set times = excluded.times, latest = excluded.latest
+        """,
+        [server_id, question_id, times, server_id],
+    )
 
 
 _GAME = """

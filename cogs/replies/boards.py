@@ -36,13 +36,13 @@ def leaderboard(board: Board, names: Mapping[int, str], asking: int) -> ui.Layou
     )
     card.line()
     if board.rows:
-        for row in board.rows:
-            card.say(_row(row, names, asking))
+        for one in board.rows:
+            card.say(row(one, names, asking))
     else:
         card.say(_empty(board))
     if board.own is not None:
         card.line()
-        card.say(_row(board.own, names, asking))
+        card.say(row(board.own, names, asking))
     card.row(
         _page("Previous", board, board.page - 1) if board.page > 0 else None,
         _page("Next", board, board.page + 1) if board.page + 1 < board.pages else None,
@@ -84,7 +84,7 @@ def _empty(board: Board) -> str:
     return f"{said}. `/trivia play` starts a game."
 
 
-def _row(row: BoardRow, names: Mapping[int, str], asking: int) -> str:
+def row(row: BoardRow, names: Mapping[int, str], asking: int) -> str:
     """Two lines, so that a phone doesn't break one in the middle of a figure."""
     who = name(names[row.member_id], NAME) if names.get(row.member_id) else f"<@{row.member_id}>"
     you = " (you)" if row.member_id == asking else ""

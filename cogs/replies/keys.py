@@ -11,7 +11,7 @@ LIMIT = 100
 MOST_WORDS = 90
 """Of a search, so that its buttons can carry it: `hits:9999:` takes the other ten."""
 
-CONTEXT = r"context:(?P<piece>.+)"
+CONTEXT = r"context:(?P<piece>[^@]+)(?:@(?P<slot>[0-9a-f]{16}))?"
 CITE = r"cite:(?P<pieces>.+)"
 MORE = r"more:(?P<page>\d{1,4}):(?P<ref>(?s:.+))"
 ANOTHER = r"another:(?P<person>[^:]+):(?P<about>(?s:.*))"
@@ -20,8 +20,9 @@ SOURCES = r"sources:(?P<page>\d{1,4})"
 CHOOSE = r"choose:(?P<command>[a-z]+)"
 
 
-def context(piece_id: str) -> str:
-    return f"context:{piece_id}"
+def context(piece_id: str, slot_id: str | None = None) -> str:
+    """`slot_id`: of the scheduled post that shows the piece, which is known again by it."""
+    return f"context:{piece_id}" + (f"@{slot_id}" if slot_id else "")
 
 
 def cite(piece_ids: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import discord
@@ -27,6 +27,7 @@ MODES = {
     Mode.TYPED: "Typed",
     Mode.SURVIVAL: "Survival",
     Mode.SOLO: "Solo",
+    Mode.DAILY: "Daily question",
 }
 OFFERED = {
     Mode.RACE: "race: the first right answer scores",
@@ -41,6 +42,7 @@ RULES = {
     Mode.TYPED: "Write your answer. Right answers score, quick ones more. One try each.",
     Mode.SURVIVAL: f"{LIVES} lives each: a wrong answer or none costs one.",
     Mode.SOLO: "Only you see this game.",
+    Mode.DAILY: "One answer each, in private. Right answers score the same, early or late.",
 }
 LETTERS = "ABCDEFGH"
 LABEL = 80
@@ -57,7 +59,7 @@ def question(game: Game, one: Round, *, resumed: bool = False) -> ui.LayoutView:
         _head(game, one),
         "I was restarted and go on. A question that was open then doesn’t count." if resumed else None,
     )
-    card.say(_prompt(one.question))
+    card.say(prompt(one.question))
     if game.mode in (Mode.RACE, Mode.SOLO):
         _options(card, one, range(len(one.options)))
     votes = f"Votes to skip: {len(one.skips)} of {game.votes_needed()}." if one.skips else None
@@ -88,18 +90,23 @@ def own_options(one: Round, member_id: int) -> ui.LayoutView:
 
 
 def _options(card: Card, one: Round, order: Sequence[int]) -> None:
-    lettered = [(LETTERS[place], index, one.options[index]) for place, index in enumerate(order)]
-    long = any(len(plain(option, LABEL)) + 3 > PHONE_LABEL for _, _, option in lettered)
+    lettered(card, one.options, order, lambda index: game_keys.guess(one.id, index))
+
+
+def lettered(card: Card, options: Sequence[str], order: Sequence[int], key: Callable[[int], str]) -> None:
+    """A button for each option. `key`: what it carries, by the option's place in the round's own order."""
+    listed = [(LETTERS[place], index, options[index]) for place, index in enumerate(order)]
+    long = any(len(plain(option, LABEL)) + 3 > PHONE_LABEL for _, _, option in listed)
     if long:
-        card.say(*(f"**{letter}** · {name(option, 300)}" for letter, _, option in lettered))
+        card.say(*(f"**{letter}** · {name(option, 300)}" for letter, _, option in listed))
     card.row(
         *(
             button(
                 f"{letter} · {plain(option, (PHONE_LABEL if long else LABEL) - 4)}",
-                game_keys.guess(one.id, index),
+                key(index),
                 ButtonStyle.primary,
             )
-            for letter, index, option in lettered
+            for letter, index, option in listed
         )
     )
 
@@ -129,7 +136,7 @@ def _evidence(card: Card, found: Reveal) -> None:
     card.line()
     card.say(shown(explained, EXPLANATION) if explained else None)
     if piece is not None:
-        said = words(piece, WORDS, _answer_in(piece, found.round.question))
+        said = words(piece, WORDS, answer_in(piece, found.round.question))
         card.piece(said, source_lines(piece), beside=context_button(piece))
     card.row(
         button("Cite", keys.cite([piece.id])) if piece else None,
@@ -137,7 +144,7 @@ def _evidence(card: Card, found: Reveal) -> None:
     )
 
 
-def _answer_in(piece: Piece, asked: Question) -> tuple[tuple[int, int], ...]:
+def answer_in(piece: Piece, asked: Question) -> tuple[tuple[int, int], ...]:
     """Where the evidence holds the answer: shown bold, and never cut off."""
     for one in asked.answers:
         if found := re.search(rf"\b{re.escape(one)}\b", piece.text, re.IGNORECASE):
@@ -310,7 +317,7 @@ def _what(game: Game) -> str:
     return f"-# {MODES[game.mode]} · question {max(asked, 1)} of {game.settings.rounds}"
 
 
-def _prompt(asked: Question) -> str:
+def prompt(asked: Question) -> str:
     """Large while it is short; a long one is easier to read in plain size."""
     prompt = shown(asked.prompt, PROMPT)
     return f"### {name(asked.prompt, PROMPT)}" if len(prompt) <= 120 and "\n" not in prompt else prompt

@@ -68,8 +68,8 @@ async def posted(driven: Driven, discord: Control) -> dict[str, int]:
 
 @pytest.mark.timeout(110)
 async def test_killed_a_few_times(data: Path, tmp_path: Path) -> None:
-    driven, twice, lost = await killed(data, tmp_path / "lane", 3, 1)
-    assert len(driven.planned) == 3 * SLOTS
+    driven, twice, lost = await killed(data, tmp_path / "lane", 2, 1)
+    assert len(driven.planned) == 2 * SLOTS
     assert (twice, lost) == (0, 0)
 
 
