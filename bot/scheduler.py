@@ -142,9 +142,11 @@ class Scheduler:
         try:
             if await self._lease.take() is not None:
                 return
-            taken = one if one.state is State.SENDING else await self._taken(poster, schedule, one)
+            again = one.state is State.SENDING
+            taken = one if again else await self._taken(poster, schedule, one)
             if taken is not None:
-                await self._send(poster, schedule, taken, again=taken is one)
+                one = taken
+                await self._send(poster, schedule, one, again=again)
         except UserError as error:  # as long as there is no library to choose from
             await self._again(poster, schedule, one, str(error))
         except Exception:
@@ -211,7 +213,8 @@ class Scheduler:
 
     async def _send(self, poster: Poster, schedule: Schedule, one: Slot, *, again: bool) -> None:
         """`again`: it may stand already, so that is looked at first."""
-        if again and one.tries and one.part is not Part.REVEAL and schedule.running in _STOPPED:
+        tried = one.tries and one.channel_id is None
+        if again and tried and one.part is not Part.REVEAL and schedule.running in _STOPPED:
             await self._fail(schedule, one, "the schedule was stopped meanwhile")
             return
         try:
@@ -244,7 +247,11 @@ class Scheduler:
         if placed is not None:
             await self._kept.sent(await self._placed(one, placed), now)
         elif await self._fail(schedule, one, reason):
-            await poster.tell(schedule, Told("A post could not be sent", f"Again and again: {reason}."))
+            trouble = f"The last post could not be sent: {reason.rstrip('.')}."
+            if await self._kept.troubled(schedule.id, trouble, failed=True):
+                await poster.tell(
+                    schedule, Told("A post could not be sent", trouble, urgent=True, due=one.at)
+                )
 
     async def _placed(self, one: Slot, placed: Placed) -> Slot:
         await self._kept.place(one.id, placed.channel_id, placed.message_id)
@@ -260,8 +267,12 @@ class Scheduler:
             await poster.tell(schedule, Told("I can’t post", trouble, urgent=True))
 
     async def _fail(self, schedule: Schedule, one: Slot, reason: str) -> bool:
-        effects = self._posts.take_back(one, self._clock())
-        return await self._kept.give_up(one, State.FAILED, reason, self._clock(), effects=effects)
+        now = self._clock()
+        # One that was never begun has planned nothing after it.
+        first = one.state is State.PLANNED and one.part is Part.POST
+        rows = slots.planned(schedule, max(one.at, now)) if first else []
+        effects = self._posts.take_back(one, now)
+        return await self._kept.give_up(one, State.FAILED, reason, now, rows=rows, effects=effects)
 
 
 _STOPPED = frozenset({Running.PAUSED, Running.REMOVED})

@@ -12,6 +12,7 @@ import pytest
 from bot.leases import Holder, Lease
 from bot.scheduler import STAND_BY, Scheduler
 from bot.schedules import Wish
+from bot.services import library_path
 from bot.slots import Part, Running, State, What
 from bot.store.leases import Leases
 from tests.schedules.passing import AGAIN, LOST, MODERATOR, SERVER, Planned, again, utc
@@ -164,6 +165,20 @@ async def test_a_fault_of_ours_is_retried_and_the_others_go_on(
     await table.until(utc(1, 18, 1))
     assert len(table.poster.posts) == 1
     assert "broke" in caplog.text
+
+
+async def test_without_a_library_it_goes_on_once_there_is_one(table: Planned, tmp_path: Path) -> None:
+    await table.add(What.QUOTE, "every day 18:00")
+    library = library_path(tmp_path)
+    library.rename(tmp_path / "away.db")
+    await table.until(utc(2, 0))
+    assert not table.poster.posts
+    [(_, told)] = table.poster.told
+    assert "has not been built" in told.text
+    (tmp_path / "away.db").rename(library)
+    await table.until(utc(2, 18))
+    assert table.poster.at() == [utc(2, 18)]
+    assert (await table.services.schedules.show(SERVER, 1)).schedule.running is Running.ON
 
 
 async def test_a_change_wakes_it_at_once(table: Planned) -> None:
