@@ -325,7 +325,7 @@ def _coming(found: Overview) -> list[str]:
     return [
         f"**{shown}**, by the clocks in {zones.city(one.plan.zone)} and by yours",
         *(
-            f"- **{moment(at, one.plan.zone)}** · {format_dt(at, 'F')}, {format_dt(at, 'R')}"
+            f"- **{moment(at, one.plan.zone)}** · {format_dt(at, 'f')}, {format_dt(at, 'R')}"
             for at in found.coming
         ),
     ]

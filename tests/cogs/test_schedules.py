@@ -36,7 +36,7 @@ async def running(world: World, number: int = 1) -> Running:
 
 def coming(said: str) -> list[datetime]:
     """The moments that a card announces."""
-    return [datetime.fromtimestamp(int(at), UTC) for at in re.findall(r"\*\* · <t:(\d+):F>", said)]
+    return [datetime.fromtimestamp(int(at), UTC) for at in re.findall(r"\*\* · <t:(\d+):f>", said)]
 
 
 async def offered(
@@ -69,7 +69,7 @@ async def test_a_new_schedule_says_what_comes(world: World) -> None:
         f"-# About “Korra” · level 2 · open for 12 hours · pings <@&{role.id}> · opens a thread for "
         "discussion · may come 30 minutes late"
     ) in said
-    assert "- **Thu 1 January, 18:00** · <t:1767286800:F>, <t:1767286800:R>" in said
+    assert "- **Thu 1 January, 18:00** · <t:1767286800:f>, <t:1767286800:R>" in said
     assert [(at.day, at.hour) for at in coming(said)] == [(day, 17) for day in range(1, 6)]
     assert "⚠️" not in said and "chosen no time zone" not in said
     assert labels(card) == ["Pause", "Skip next", "Test", "Remove"]
