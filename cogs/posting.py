@@ -117,6 +117,9 @@ class ChannelPoster:
             return Placed(schedule.channel_id, sent.id)
 
     async def follow(self, schedule: Schedule, one: Slot) -> str | None:
+        if one.part is Part.REVEAL:
+            await self._close(schedule.server_id, str(one.content["round"]))
+            return None
         wanted = schedule.options.thread and one.part is Part.POST and one.message_id is not None
         channel = self._bot.get_channel(schedule.channel_id)
         if not wanted or not isinstance(channel, discord.TextChannel) or one.message_id is None:
@@ -137,6 +140,20 @@ class ChannelPoster:
                 f"Threads** in <#{schedule.channel_id}>."
             )
         return None
+
+    async def _close(self, server_id: int, round_id: str) -> None:
+        """Take the button off a question that is over; where that fails, a press is answered all the same."""
+        found = await self._bot.services.schedules.slot(server_id, round_id)
+        asked = found[1] if found else None
+        if asked is None or asked.channel_id is None or asked.message_id is None:
+            return
+        view = cards.over((await self._bot.services.daily.opened(round_id, server_id)).round)
+        channel = self._bot.get_partial_messageable(asked.channel_id, guild_id=server_id)
+        await self._bot.rates.turn()
+        try:
+            await channel.get_partial_message(asked.message_id).edit(view=view)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            log.info("An old question keeps its button: %s", error)
 
     async def tell(self, schedule: Schedule, told: Told) -> None:
         view = cards.told(schedule, told)

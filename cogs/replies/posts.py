@@ -28,6 +28,7 @@ from cogs.replies.trivia import (
     PROMPT_AGAIN,
     REVEALED,
     RULES,
+    UNCOUNTED,
     answer_in,
     at,
     lettered,
@@ -56,6 +57,13 @@ def question(one: Round) -> ui.LayoutView:
     card.say(f"Open until {discord.utils.format_dt(one.closes, 'f')}, {at(one.closes)}.")
     card.row(button("Answer", post_keys.daily(one.id), ButtonStyle.primary))
     card.say("-# One answer each, in private. What is right is told when the time is up.")
+    return card.view()
+
+
+def over(one: Round) -> ui.LayoutView:
+    """Takes the question's place once it is answered."""
+    card = Card(UNCOUNTED)
+    card.say("-# Daily question", prompt(one.question), "-# Its time is up. The answer stands below.")
     return card.view()
 
 
