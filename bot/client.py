@@ -145,7 +145,7 @@ class CanonkeeperBot(commands.Bot):
     async def on_ready(self) -> None:
         log.info("Connected as %s, in %d servers.", self.user, len(self.guilds))
         # What is loaded now stays. With 10,000 servers, looking through all of it for garbage would hold up
-        # every answer for a fifth of a second, again and again.
+        # every answer for a tenth of a second (95 ms measured), again and again.
         gc.collect()
         gc.freeze()
 

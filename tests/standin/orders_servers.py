@@ -20,7 +20,7 @@ async def guilds(discord: Discord, asked: Json) -> list[Json]:
         del joined["unavailable"]
         discord.gateway.publish("GUILD_CREATE", joined, guild)
     # They stay. Looked through for garbage again and again, thousands of them would hold up every request for
-    # a fifth of a second, and rate limits would count in one second what was sent in two.
+    # a tenth of a second, and rate limits would count in one second what was sent in two.
     gc.freeze()
     return [
         {"id": guild, "channels": [int(one["id"]) for one in discord.world.channels_of(guild)]}
