@@ -172,7 +172,7 @@ class Posts:
         board = await self._boards.board(schedule.server_id, When.WEEK, week_of=week_of(one))
         if not board.rows:
             return Nothing("nobody scored in that week")
-        return Chosen({"week": week_of(one).isoformat()})
+        return Chosen()
 
 
 def week_of(one: Slot) -> datetime:
@@ -193,17 +193,11 @@ def closing_time(schedule: Schedule, one: Slot, now: datetime) -> datetime:
 
 
 def _low(still: int) -> Told:
-    left = (
-        (
-            "That was the last one that was not shown yet.",
-            "One is left that was not shown yet.",
-        )[still]
-        if still < 2
-        else f"{still} are left that were not shown yet."
-    )
+    left = "That was the last one" if not still else "One is left" if still == 1 else f"{still} are left"
     return Told(
         "The pool runs low",
-        f"{left} Then the schedule pauses. More documents, or a wider subject, give it more.",
+        f"{left} of those that were not shown yet. Then the schedule pauses. More documents, or a wider "
+        "subject, give it more.",
         urgent=True,
     )
 
