@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from bot.ingest.questions.choosing import People
 from bot.ingest.questions.endings import finish_the_quote
@@ -60,21 +62,25 @@ def sentences(words: Words) -> Iterator[Words]:
     if len(spans) < 2:
         yield words
         return
-    for start, end in spans:
+    persons, works = _by_sentence(words.persons, spans), _by_sentence(words.works, spans)
+    for number, (start, end) in enumerate(spans):
         yield replace(
             words,
             text=words.text[start:end],
-            persons=_named(words.persons, start, end),
-            works=_named(words.works, start, end),
+            persons=tuple(persons.get(number, ())),
+            works=tuple(works.get(number, ())),
         )
 
 
-def _named(places: Sequence[Named], start: int, end: int) -> tuple[Named, ...]:
-    return tuple(
-        replace(place, start=place.start - start, end=place.end - start)
-        for place in places
-        if start <= place.start and place.end <= end
-    )
+def _by_sentence(places: Sequence[Named], spans: Sequence[tuple[int, int]]) -> dict[int, list[Named]]:
+    """By a sentence's number: what is named in it, with places counted from its beginning."""
+    found: dict[int, list[Named]] = {}
+    for place in places:
+        number = bisect_right(spans, place.start, key=itemgetter(0)) - 1
+        if number >= 0 and place.end <= spans[number][1]:
+            start = spans[number][0]
+            found.setdefault(number, []).append(Named(place.start - start, place.end - start, place.id))
+    return found
 
 
 def _keep(question: Question, kept: dict[str, Question], of_piece: dict[str, set[str]]) -> None:

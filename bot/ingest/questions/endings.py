@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.ingest.questions import fairness
 from bot.ingest.questions.choosing import DISTRACTORS, MAX_OPTION, People, flat, question_id
@@ -99,32 +100,39 @@ class _Cut:
     end: str
     shape: tuple[str, str]
 
+    @property
+    def joint(self) -> str:
+        """The word before the ending."""
+        return self.begin.split()[-1]
+
 
 def finish_the_quote(material: Material, people: People) -> Iterator[Question]:
     """Sentences cut where a clause, an infinitive or a noun begins; the wrong endings are of the same make.
 
-    They come from other sentences of the same world, said by anybody.
+    They come from other sentences of the same document, said by anybody.
     """
-    by_shape: defaultdict[tuple[str, str], list[_Cut]] = defaultdict(list)
+    by_make: defaultdict[tuple[str, tuple[str, str]], list[_Cut]] = defaultdict(list)
     asked: list[_Cut] = []
     beginnings: defaultdict[str, set[str]] = defaultdict(set)
     for words in material.words:
         text = flat(words.text)
-        if not words.whole or not fairness.is_plain(text) or not fairness.is_a_whole_sentence(text):
+        cuts = list(_cuts(words, text)) if words.whole else ()
+        if not cuts or not fairness.is_plain(text) or not fairness.is_a_whole_sentence(text):
             continue
         fit = words.certain and not words.hypothetical and fairness.is_fit(text, len(words.persons))
-        for cut in _cuts(words, text):
-            by_shape[cut.shape].append(cut)
+        for cut in cuts:
+            by_make[words.document_id, cut.shape].append(cut)
             beginnings[fold(cut.begin)].add(key(cut.end))
             if fit:
                 asked.append(cut)
+    others = {make: _Endings(cuts) for make, cuts in by_make.items()}
     done: set[str] = set()
     for cut in asked:
+        if cut.words.text in done or len(beginnings[fold(cut.begin)]) > 1:
+            continue
         identity = question_id(FINISH, cut.words.piece_id, cut.end)
-        rooms = people.rooms(cut.words.document_id)
-        near = [other for other in by_shape[cut.shape] if other.words.document_id in rooms]
-        wrong = _endings(cut, near, identity)
-        if len(wrong) == DISTRACTORS and len(beginnings[fold(cut.begin)]) == 1 and cut.words.text not in done:
+        wrong = others[cut.words.document_id, cut.shape].beside(cut, identity)
+        if len(wrong) == DISTRACTORS:
             done.add(cut.words.text)
             yield _finishing(cut, wrong, identity, people)
 
@@ -154,8 +162,10 @@ def _cuts(words: Words, text: str) -> Iterator[_Cut]:
         return
     for pattern in (_JOINT, _TO, _NOUN):
         for joint in reversed(list(pattern.finditer(bare))):
+            if len(bare) - joint.end() > MAX_OPTION:
+                break
             begin, end = bare[: joint.end()].rstrip(), bare[joint.end() :]
-            right_length = _SHORTEST_ENDING <= len(end.split()) <= _LONGEST_ENDING and len(end) <= MAX_OPTION
+            right_length = _SHORTEST_ENDING <= len(end.split()) <= _LONGEST_ENDING
             if not right_length or len(begin.split()) < _SHORTEST_BEGINNING or "," in end:
                 continue
             shape = _shape(joint[1].casefold(), end)
@@ -168,12 +178,12 @@ def _shape(joint: str, end: str) -> tuple[str, str] | None:
     first = end.split()[0].casefold()
     if re.search(r"\b(?:to|of|for|with|in|on|at|about|from|by|up|a|the)$", end):
         return None
-    words = [word.casefold().replace("’", "'") for word in fairness.tokens(end)]
+    words = fairness.small_tokens(end)
     if _NOUN.fullmatch(f" {joint} "):  # a noun with what belongs to it, no verb
         verbless = not any(word in _FINITE | _CLAUSES or word.endswith("ed") for word in words)
         return ("", "noun") if verbless and first in _DETERMINERS else None
     if joint == "to":
-        return ("to", "verb") if first in _BASE and not _FINITE & set(words) else None
+        return ("to", "verb") if first in _BASE and _FINITE.isdisjoint(words) else None
     clause = _CLAUSE.match(end)
     if clause is None:
         return None
@@ -186,38 +196,43 @@ def _shape(joint: str, end: str) -> tuple[str, str] | None:
     return None
 
 
-def _endings(cut: _Cut, cuts: Sequence[_Cut], seed: str) -> tuple[str, ...]:
-    """Three endings of other sentences of the same document, of about the same length."""
-    length = len(cut.end.split())
-    named = {named.id for named in cut.words.persons}
-    fit = [
-        other
-        for other in cuts
-        if other.words.piece_id != cut.words.piece_id
-        and other.words.document_id == cut.words.document_id
-        and abs(len(other.end.split()) - length) <= 2
-        and fairness.is_absent([other.end.split()[-1]], cut.begin)
-        and not _names(other) - named
-        and (other.shape[0] != "to" or other.words.document_id == cut.words.document_id)
-        and fairness.has_its_referents(other.end)
-    ]
-    joint = cut.begin.split()[-1]
-    fit.sort(
-        key=lambda other: (
-            other.words.document_id != cut.words.document_id,
-            other.begin.split()[-1] != joint,
-            other.words.piece_id,
-        )
-    )
-    best: list[str] = []
-    for other in fit:
-        if fairness.are_apart((cut.end, *best, other.end)):
-            best.append(other.end)
-        if len(best) == 2 * DISTRACTORS:
-            break
-    if len(best) < DISTRACTORS:
-        return ()
-    return tuple(random.Random(seed).sample(best, DISTRACTORS))  # noqa: S311 - a game
+class _Endings:
+    """The endings of one document that have one shape."""
+
+    def __init__(self, cuts: Iterable[_Cut]) -> None:
+        self._by_joint: defaultdict[str, list[_Cut]] = defaultdict(list)
+        self._all: list[_Cut] = []
+        pieces: defaultdict[tuple[str, str, frozenset[str]], set[str]] = defaultdict(set)
+        for cut in sorted(cuts, key=lambda cut: cut.words.piece_id):
+            if not fairness.has_its_referents(cut.end):
+                continue
+            # The same ending in a third piece helps nobody: of two, one stands in another piece than the cut.
+            same = pieces[cut.joint, cut.end, frozenset(_names(cut))]
+            if len(same) < 2 and cut.words.piece_id not in same:
+                same.add(cut.words.piece_id)
+                self._by_joint[cut.joint].append(cut)
+                self._all.append(cut)
+
+    def beside(self, cut: _Cut, seed: str) -> tuple[str, ...]:
+        """Three endings of other sentences, of about the same length; those behind the same word first."""
+        length = len(cut.end.split())
+        named = {named.id for named in cut.words.persons}
+        rest = (other for other in self._all if other.joint != cut.joint)
+        best: list[str] = []
+        for other in chain(self._by_joint[cut.joint], rest):
+            if (
+                other.words.piece_id != cut.words.piece_id
+                and abs(len(other.end.split()) - length) <= 2
+                and fairness.is_absent([other.end.split()[-1]], cut.begin)
+                and _names(other) <= named
+                and fairness.are_apart((cut.end, *best, other.end))
+            ):
+                best.append(other.end)
+            if len(best) == 2 * DISTRACTORS:
+                break
+        if len(best) < DISTRACTORS:
+            return ()
+        return tuple(random.Random(seed).sample(best, DISTRACTORS))  # noqa: S311 - a game
 
 
 def _names(cut: _Cut) -> set[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from bot.ingest.questions import fairness
 from bot.ingest.questions.choosing import MAX_OPTION, question_id
-from bot.ingest.questions.model import Dated, Judged, Material
+from bot.ingest.questions.model import Judged, Material
 from bot.models import Origin, Question, Verdict
 from bot.names import fold, key
 
@@ -90,17 +91,21 @@ def which_came_first(material: Material) -> Iterator[Question]:
             document
             for document in material.documents
             if titles[key(document.title)] == 1
+            and _first_day(document.published)
             and len(document.title) <= MAX_OPTION
             and not any(letter.isdigit() for letter in document.title)
         ),
         key=lambda document: (document.published, document.title),
     )
-    for place, first in enumerate(dated):
+    days = [_first_day(document.published) for document in dated]
+    for first in dated:
         identity = question_id(FIRST, first.piece_id, first.title)
-        later = [other for other in dated[place + 1 :] if _surely_before(first, other)]
+        # The latest day that it can mean lies well before the earliest of the others.
+        place = bisect_left(days, _last_day(first.published) + _APART)
+        later = dated[place : place + 6]
         if not later:
             continue
-        chosen = random.Random(identity).sample(later[:6], min(2, len(later)))  # noqa: S311 - a game
+        chosen = random.Random(identity).sample(later, min(2, len(later)))  # noqa: S311 - a game
         options = (first.title, *(other.title for other in chosen))
         if not fairness.are_apart(options):
             continue
@@ -120,22 +125,17 @@ def which_came_first(material: Material) -> Iterator[Question]:
         )
 
 
-def _surely_before(one: Dated, other: Dated) -> bool:
-    """The latest day that the one can mean lies well before the earliest of the other."""
-    last, first = _last_day(one.published), _first_day(other.published)
-    return last is not None and first is not None and (first - last).days >= _APART
-
-
-def _first_day(published: str) -> date | None:
+def _first_day(published: str) -> int:
+    """Days count from the year 1; 0 is what can't be read."""
     try:
-        return date.fromisoformat((published + "-01-01")[:10])
+        return date.fromisoformat((published + "-01-01")[:10]).toordinal()
     except ValueError:
-        return None
+        return 0
 
 
-def _last_day(published: str) -> date | None:
-    first = _first_day(published)
-    if first is None or len(published) >= len("2014-12-22"):
-        return first
+def _last_day(published: str) -> int:
+    first = date.fromordinal(_first_day(published))
+    if len(published) >= len("2014-12-22"):
+        return first.toordinal()
     later = first.replace(day=28) if len(published) == len("2014-12") else first.replace(month=12, day=28)
-    return later + timedelta(days=3)
+    return later.toordinal() + 3

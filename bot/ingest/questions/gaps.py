@@ -6,6 +6,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bot.ingest.questions import fairness
 from bot.ingest.questions.choosing import (
@@ -15,7 +16,6 @@ from bot.ingest.questions.choosing import (
     answers,
     flat,
     question_id,
-    some,
 )
 from bot.ingest.questions.model import Material, Named, Someone, Titled, Words
 from bot.models import Origin, Question
@@ -26,6 +26,7 @@ BLANK = "____"
 _GENDERED = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 _LEAST = 9
 _LEAST_CONTENT = 6
+_TRIED = 40
 
 _YEAR = re.compile(
     r"(?:\b(?:in|since|until|till|by|of|from|before|after|during) "
@@ -44,6 +45,7 @@ _COUNT = re.compile(
     rf"(?<![\w$.,/:\-–])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?=(?:%| (?:\w+ )?(?:{_UNITS})\b))"
 )
 _MONEY = re.compile(r"(?<=[$£€])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d\-–/]|[.,]\d)")
+_DIGIT = re.compile(r"\d")
 _ANY_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|half|twice|double)\b",
     re.IGNORECASE,
@@ -57,30 +59,35 @@ def fill_the_gap(material: Material, people: People) -> Iterator[Question]:
         *_works(material, people),
         *_numbers(material, people),
     ]
+    prompts = [fold(question.prompt) for question in made]
     fillings: defaultdict[str, set[str]] = defaultdict(set)
-    for question in made:
-        fillings[fold(question.prompt)].add(key(question.answers[0]))
-    for question in made:
-        if len(fillings[fold(question.prompt)]) == 1:
+    for question, prompt in zip(made, prompts, strict=True):
+        fillings[prompt].add(key(question.answers[0]))
+    for question, prompt in zip(made, prompts, strict=True):
+        if len(fillings[prompt]) == 1:
             yield question
 
 
 def _persons(material: Material, people: People) -> Iterator[Question]:
     for words in material.words:
-        if not _sentence(words):
-            continue
         places: defaultdict[str, list[Named]] = defaultdict(list)
         for named in words.persons:
             places[named.id].append(named)
         if len(places) + len(words.works) < 2:
             continue  # nothing else in it says whom it is about
-        for person_id, named in places.items():
-            right = people.by_id.get(person_id)
-            if right is None or not right.sure or len(named) != 1 or words.speaker == person_id:
-                continue
-            if not _is_called(right, words.text[named[0].start : named[0].end]):
-                continue
-            question = _person(words, named[0], right, people)
+        can_be_asked = [
+            (named[0], right)
+            for person_id, named in places.items()
+            if (right := people.by_id.get(person_id))
+            and right.sure
+            and len(named) == 1
+            and words.speaker != person_id
+            and _is_called(right, words.text[named[0].start : named[0].end])
+        ]
+        if not can_be_asked or not _sentence(words):
+            continue
+        for place, right in can_be_asked:
+            question = _person(words, place, right, people)
             if question:
                 yield question
                 break
@@ -102,16 +109,13 @@ def _person(words: Words, place: Named, right: Someone, people: People) -> Quest
         return None
     identity = question_id(GAP, words.piece_id, right.name)
     content = frozenset(fairness.content_words(before + after))
-    fit = [
-        person
-        for person in people.fit_beside(right, words, same_gender=same_gender)[:40]
-        if not people.fits_as_well(person, content)
-    ]
-    wrong = some(fit, identity)
+    likeliest = islice(people.fit_beside(right, words, same_gender=same_gender), _TRIED)
+    fit = (person for person in likeliest if not people.fits_as_well(person, content))
+    wrong = people.some(fit, identity)
     options = (right.name, *(person.name for person in wrong))
     if len(wrong) < DISTRACTORS or not fairness.are_apart(options):
         return None
-    most = max(person.mentions for person in people.by_id.values())
+    most = people.most_mentions
     level = 1 if right.mentions * 3 >= most else 2 if right.mentions * 12 >= most else 3
     return _question(
         identity, "Which name is missing?", words, before, after, options, right.aliases, level, people
@@ -121,12 +125,14 @@ def _person(words: Words, place: Named, right: Someone, people: People) -> Quest
 def _works(material: Material, people: People) -> Iterator[Question]:
     by_name = {work.name: work for work in material.works}
     for words in material.words:
-        if not _sentence(words) or len({named.id for named in words.works}) != 1 or len(words.works) != 1:
+        if len(words.works) != 1:
             continue
         (place,) = words.works
         work = by_name.get(place.id)
+        if work is None or not _sentence(words):
+            continue
         before, after = words.text[: place.start], words.text[place.end :]
-        if work is None or not _hidden(before, after, (work.name, *work.aliases)):
+        if not _hidden(before, after, (work.name, *work.aliases)):
             continue
         identity = question_id(GAP, words.piece_id, work.name)
         wrong = _other_works(work, material.works, before + after, identity)
@@ -150,18 +156,21 @@ def _other_works(right: Titled, works: Sequence[Titled], rest: str, seed: str) -
 
 
 def _numbers(material: Material, people: People) -> Iterator[Question]:
+    numbered = [words for words in material.words if _DIGIT.search(words.text)]
     latest: defaultdict[str, int] = defaultdict(int)  # by document: no later year is believable
-    for words in material.words:
+    for words in numbered:
         for found in _YEAR.finditer(words.text):
             latest[words.document_id] = max(latest[words.document_id], int(found["n"]))
-    for words in material.words:
-        if not _sentence(words):
+    for words in numbered:
+        single = [
+            (pattern, found[0])
+            for pattern in (_YEAR, _MONEY, _COUNT)
+            if len(found := list(pattern.finditer(words.text))) == 1
+        ]
+        if not single or not _sentence(words):
             continue
-        for pattern in (_YEAR, _MONEY, _COUNT):
-            found = list(pattern.finditer(words.text))
-            if len(found) != 1:
-                continue
-            start, end = found[0].span("n")
+        for pattern, found in single:
+            start, end = found.span("n")
             before, after, number = words.text[:start], words.text[end:], words.text[start:end]
             if (
                 _ANY_NUMBER.search(before)
@@ -225,19 +234,19 @@ def _sentence(words: Words) -> bool:
     return (
         words.family == "passage"
         and not words.hypothetical
-        and fairness.is_fit(text, len(words.persons))
-        and len(fairness.tokens(text)) >= _LEAST
-        and fairness.says_something(text, _LEAST_CONTENT)
         and not text.endswith(",")
+        and len(fairness.tokens(text)) >= _LEAST
+        and fairness.is_fit(text, len(words.persons))
+        and fairness.says_something(text, _LEAST_CONTENT)
     )
 
 
 def _hidden(before: str, after: str, spellings: Sequence[str]) -> bool:
     """The gap alone holds the name, and nothing beside it tells which one fits."""
     return (
-        fairness.is_absent(spellings, before + BLANK + after)
+        fairness.is_bare(before, after)
         and fairness.follows_no_article(before)
-        and fairness.is_bare(before, after)
+        and fairness.is_absent(spellings, before + BLANK + after)
     )
 
 

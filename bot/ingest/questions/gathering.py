@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.ingest.analysis import Analysis
 from bot.ingest.curated import Curated
 from bot.ingest.questions.model import Dated, Judged, Material, Named, Someone, Titled, Words
+from bot.ingest.questions.places import Borders, Holders, Mentions, outside
 from bot.ingest.quotes import FoundQuote
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, FIRST_NAMES, MALE_NAMES
 from bot.ingest.quotes.lexicon import FEMALE_TITLES, MALE_TITLES, ORG_WORDS, PLACES, TITLES
@@ -91,19 +91,14 @@ class Gathering:
         whole = {
             (q.start, q.end): _is_whole(quotes, number, document.text) for number, q in enumerate(quotes)
         }
-        nested = [(q.start, q.end) for q in quotes if q.parent is not None or q.hypothetical]
-        held = sorted(span for span in certain)
-        persons = self._mentions(analysis)
-        works = list(self._works.named_in(document.text))
-        titled = [(work.start, work.end) for work in works]
-        persons = [one for one in persons if not any(s <= one.start and one.end <= e for s, e in titled)]
+        nested = Borders([(q.start, q.end) for q in quotes if q.parent is not None or q.hypothetical])
+        holders = Holders(certain)
+        titles = list(self._works.named_in(document.text))
+        persons, works = Mentions(list(outside(self._mentions(analysis), titles))), Mentions(titles)
         for row in rows:
             place = (row.starts, row.ends)
-            around = place if row.family == "quote" else _holder(held, place)
-            mixed = row.family == "passage" and any(
-                start < row.ends and row.starts < end and not (start <= row.starts and row.ends <= end)
-                for start, end in nested
-            )
+            around = place if row.family == "quote" else holders.around(place)
+            mixed = row.family == "passage" and nested.within(place)
             sure = bool(row.person_id and around and certain.get(around) and not mixed)
             if row.family == "quote" and sure and row.person_id:
                 self._quotes[row.person_id] += 1
@@ -118,8 +113,8 @@ class Gathering:
                     certain=sure,
                     hypothetical=row.hypothetical,
                     whole=row.family == "passage" or whole.get(place, True),
-                    persons=_inside(persons, place),
-                    works=_inside(works, place),
+                    persons=persons.inside(place),
+                    works=works.inside(place),
                 )
             )
         first = next((row for row in rows if row.family == "passage"), None)
@@ -151,8 +146,9 @@ class Gathering:
     def _mentions(self, analysis: Analysis) -> list[Named]:
         return sorted(
             (
-                Named(mention.start, mention.end, self._subjects.id_of(found.name))
+                Named(mention.start, mention.end, person_id)
                 for found in analysis.persons
+                for person_id in (self._subjects.id_of(found.name),)
                 for mention in found.mentions
             ),
             key=lambda named: named.start,
@@ -205,31 +201,6 @@ def _is_whole(quotes: Sequence[FoundQuote], number: int, text: str) -> bool:
     between = text[quote.end : after.start]
     near = after.utterance == quote.utterance or (len(between) < _TAG and "\n\n" not in between)
     return not near or after.text.lstrip()[:1].isupper()
-
-
-def _holder(spans: Sequence[tuple[int, int]], place: tuple[int, int]) -> tuple[int, int] | None:
-    """The innermost quote around a passage; marks at its ends may stand outside."""
-    start, end = place
-    best: tuple[int, int] | None = None
-    for number in range(bisect_right(spans, (start + 2, 0)) - 1, -1, -1):
-        first, last = spans[number]
-        if end <= last + 2 and (best is None or last - first < best[1] - best[0]):
-            best = (first, last)
-        if start - first > 20_000:
-            break
-    return best
-
-
-def _inside(places: Sequence[Named], span: tuple[int, int]) -> tuple[Named, ...]:
-    start, end = span
-    first = bisect_right(places, start - 1, key=lambda named: named.start)
-    found: list[Named] = []
-    for named in places[first:]:
-        if named.start >= end:
-            break
-        if named.end <= end:
-            found.append(Named(named.start - start, named.end - start, named.id))
-    return tuple(found)
 
 
 class _Works:

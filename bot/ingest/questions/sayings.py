@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from bot.ingest.questions import fairness
-from bot.ingest.questions.choosing import DISTRACTORS, People, answers, flat, question_id, some
+from bot.ingest.questions.choosing import DISTRACTORS, People, answers, flat, question_id
 from bot.ingest.questions.model import Material, Someone, Words
 from bot.models import Origin, Question
 from bot.names import fold
@@ -51,7 +51,7 @@ def who_said_it(material: Material, people: People, spoken: Spoken) -> Iterator[
         ):
             continue
         identity = question_id(WHO, words.piece_id, speaker.name)
-        wrong = some(people.fit_beside(speaker, words), identity)
+        wrong = people.some(people.fit_beside(speaker, words), identity)
         options = (speaker.name, *(person.name for person in wrong))
         if len(wrong) < DISTRACTORS or not fairness.are_apart(options):
             continue
@@ -83,7 +83,7 @@ def _can_be_asked(words: Words, speaker: Someone, spoken: Spoken) -> bool:
 
 def _level(speaker: Someone, people: People) -> int:
     """By how much of the library's talk is this speaker's: the more, the easier."""
-    most = max(person.quotes for person in people.by_id.values())
+    most = people.most_quotes
     return 1 if speaker.quotes * 2 >= most else 2 if speaker.quotes * 8 >= most else 3
 
 
