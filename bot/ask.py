@@ -58,14 +58,14 @@ async def answer_data(services: Services, line: str) -> dict[str, Any]:
     """The answer as data. Offsets are code points into the document's text after its head."""
     command, argument, about = parse(line)
     if command == "canon":
-        return canon_data(await services.canon.answer(argument, MOST))
+        return canon_data(await services.at(0).canon.answer(argument, MOST))
     if command == "quote":
-        return quote_data(await services.quotes.answer(argument, about))
+        return quote_data(await services.at(0).quotes.answer(argument, about))
     if command == "search":
-        return search_data(await services.search.answer(argument, limit=MOST))
+        return search_data(await services.at(0).search.answer(argument, limit=MOST))
     if command == "sources":
-        return sources_data(await services.sources.answer(argument or None))
-    facts = await services.sources.facts()
+        return sources_data(await services.at(0).sources.answer(argument or None))
+    facts = await services.at(0).sources.facts()
     return {"documents": facts.documents, "quotes": facts.quotes, "examples": dict(facts.examples)}
 
 
@@ -161,14 +161,14 @@ async def answer_text(services: Services, line: str) -> str:
     """The answer as a terminal shows it. Raises UserError for a line that is no look-up."""
     command, argument, about = parse(line)
     if command == "canon":
-        return canon_text(await services.canon.answer(argument))
+        return canon_text(await services.at(0).canon.answer(argument))
     if command == "quote":
-        return quote_text(await services.quotes.answer(argument, about))
+        return quote_text(await services.at(0).quotes.answer(argument, about))
     if command == "search":
-        return search_text(await services.search.answer(argument))
+        return search_text(await services.at(0).search.answer(argument))
     if command == "sources":
-        return sources_text(await services.sources.answer(argument or None))
-    facts = await services.sources.facts()
+        return sources_text(await services.at(0).sources.answer(argument or None))
+    facts = await services.at(0).sources.facts()
     examples = "\n".join(f"  /{name} {argument}" for name, argument in facts.examples.items())
     return f"{facts.documents} documents, {facts.quotes} quotes. For example:\n{examples}"
 

@@ -90,6 +90,18 @@ class Canon:
         """At most 25 names that `typed` may become; the most spoken of when nothing is typed."""
         return await reading.suggest(self._library, typed, ("topic", "person"))
 
+    async def named(self, ref: str) -> tuple[str, str] | None:
+        """("person" | "topic", name) of what autocomplete gives, or of words that are exactly a name."""
+        ref = ref.strip()
+        if reading.REF.fullmatch(ref) and "+" not in ref:
+            kind = "person" if ref.startswith("p") else "topic"
+            target = ref.removeprefix("p")
+            found = await stored_names.titles(self._library, [target], kind)
+            return (kind, found[target]) if target in found else None
+        read = await reading.read(self._library, ref)
+        whole = [entry for entry in read.whole if entry.target_kind in ("person", "topic")]
+        return (whole[0].target_kind, whole[0].target_name) if whole else None
+
     async def note_miss(self, server_id: int, command: str, asked: str) -> None:
         """For the moderators' list of what was asked and not found. Call it after the answer was sent."""
         shown = " ".join(asked.split())[:100]

@@ -42,11 +42,26 @@ COGS = (
     "cogs.trivia",
     "cogs.scores",
     "cogs.admin",
+    "cogs.edits",
+    "cogs.persons",
+    "cogs.topics",
+    "cogs.modlog",
+    "cogs.packs",
     "cogs.imports",
     "cogs.corrections",
     "cogs.schedules",
     "cogs.daily",
     "cogs.posting",
+    "cogs.setup",
+    "cogs.doctor",
+    "cogs.privacy",
+    "cogs.misses",
+    "cogs.documents",
+    "cogs.rulings",
+    "cogs.ruling_versions",
+    "cogs.reports",
+    "cogs.repairs",
+    "cogs.clashes",
 )
 
 # Answers to commands need none of these; posts of our own (schedules, trivia) do.
@@ -104,6 +119,8 @@ class CanonkeeperBot(commands.Bot):
         self.rates = Rates(shard[1])
         self.mentions: dict[str, str] = {}
         """How a command is written so that Discord shows it clickable; by its name."""
+        self.announced = True
+        """Whether Discord knows our commands as they are; False once it refused them."""
         self._pace = pace or Pace()
         self._always_announce = always_announce
         self._templates: list[re.Pattern[str]] = []
@@ -175,6 +192,8 @@ class CanonkeeperBot(commands.Bot):
             await handler(interaction)
         except Exception as error:
             await tell_error(interaction, error)
+        else:
+            self.dispatch("attended", interaction.guild_id)
 
     async def finish(self, seconds: float) -> None:
         """Takes nothing new and lets what is running end."""
@@ -194,6 +213,7 @@ class CanonkeeperBot(commands.Bot):
             try:
                 ids = {command.name: command.id for command in await self.tree.sync()}
             except (discord.HTTPException, app_commands.AppCommandError) as error:
+                self.announced = False
                 log.error(
                     "Discord refused the list of commands, so members see those of the last time: %s "
                     "Start the bot again later; if it is refused again, report this line.",

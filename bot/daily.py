@@ -128,7 +128,7 @@ class Daily:
             game,
             one,
             one.question.answers[0],
-            await self._pools.evidence(one.question),
+            await self._pools.evidence(game.server_id, one.question),
             one.chosen(),
             tuple(right),
             tuple(game.ranking()),

@@ -2,6 +2,7 @@
 
 CanonkeeperError       never raised itself
   UserError            sent to the member as it stands, privately, and never logged as a fault
+    NamesError         its text holds names that people wrote: they are shown as they are, without any power
     VanishedError      a button or menu whose content is no longer in the library
     NoLibraryError     the library was not built yet
     OldLibraryError    another version of the program built it
@@ -22,6 +23,10 @@ class CanonkeeperError(Exception):
 
 class UserError(CanonkeeperError):
     """Its text is what a member reads: plain words, and what to do next."""
+
+
+class NamesError(UserError):
+    """Its text holds names that people wrote; the funnel takes the power of markdown and of marks from it."""
 
 
 class VanishedError(UserError):

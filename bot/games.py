@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import secrets
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -33,6 +34,9 @@ from bot.trivia import (
 
 RESTARTED = "restarted"
 
+CLOSING = 30.0
+"""Seconds that a game may take to end once it is stopped: Discord is asked again when it fails."""
+
 Wait = Callable[[asyncio.Event, float], Awaitable[None]]
 
 
@@ -53,6 +57,7 @@ class _Live:
     closed: bool = False  # the round under way is over before its time
     skipped: bool = False
     stopped: str | None = None
+    over: asyncio.Event = field(default_factory=asyncio.Event)
     accepted: frozenset[str] = frozenset()  # keys of what this server takes for right besides
     aliases: tuple[str, ...] = ()
     piece: Piece | None = None
@@ -90,6 +95,10 @@ class Games:
     def running(self) -> int:
         """How many games this process runs."""
         return len(self._live)
+
+    def of(self, server_id: int) -> list[Game]:
+        """All games that this process runs in a server."""
+        return [live.game for live in self._live.values() if live.game.server_id == server_id]
 
     def is_on(self, game: Game) -> bool:
         return game.id in self._live
@@ -162,9 +171,8 @@ class Games:
                 f"I have no questions{about} for this kind of game. Try another subject or level."
             )
         now = self._clock()
-        identity = identity or content_id(
-            "game", str(channel_id), str(host_id), settings.mode, now.isoformat()
-        )
+        # It follows from nothing: once its host is erased, it must not prove whose game it was.
+        identity = identity or secrets.token_hex(8)
         game = Game(identity, server_id, channel_id, host_id, settings, now, limit_of(settings, now))
         if not await self._trivia.start(game):
             # One that ended by its limit while nobody looked makes room.
@@ -229,7 +237,7 @@ class Games:
         extra, aliases = await self._pools.accepted(game.server_id, question)
         live.accepted = frozenset(names.key(answer) for answer in (*question.answers, *extra))
         live.aliases = (*extra, *aliases)
-        live.piece = await self._pools.evidence(question)
+        live.piece = await self._pools.evidence(game.server_id, question)
         slow = await self._trivia.members_with(game.server_id, "more_time", "yes")
         now = self._clock()
         number = game.number + 1
@@ -292,6 +300,7 @@ class Games:
     async def _finish(self, live: _Live, because: str) -> None:
         self._live.pop(live.game.id, None)
         await self._trivia.end(live.game.id, self._clock(), because)
+        live.over.set()
 
     # --- what members do ---------------------------------------------------------------------------------
 
@@ -397,13 +406,23 @@ class Games:
         one = next((done for done in game.done if done.id == round_id), None) if game else None
         if game is None or one is None:
             raise VanishedError
-        return self._reveal(game, one, await self._pools.evidence(one.question))
+        return self._reveal(game, one, await self._pools.evidence(game.server_id, one.question))
 
     def stop(self, game: Game, because: str) -> None:
         live = self._live.get(game.id)
         if live is not None:
             live.stopped = because
             live.changed.set()
+
+    async def close_down(self, game: Game, because: str) -> None:
+        """Stop it, and return once nothing is written to it any more. Raises UserError if that takes long."""
+        live = self._live.get(game.id)
+        if live is None:
+            return
+        self.stop(game, because)
+        await self._wait_for(live.over, CLOSING)
+        if not live.over.is_set():
+            raise UserError("A game has to end first, and that takes a while. Try again in a minute.")
 
     async def standings(self, game_id: str) -> Game | None:
         """A game as it stands, also when it has ended."""

@@ -82,6 +82,7 @@ class Ruling:
     says: str  # the curator's own words, never shown in quotation marks
     rule: str  # which rule gave the verdict
     as_of: str | None = None
+    layer: str = "library"  # who ruled: "library", "server" for its own moderators, else a pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,63 @@ class Choice:
 
     value: str  # what is sent: also understood when a member types it
     label: str  # "Korrasami: Korra & Asami Sato, pairing"
+
+
+@dataclass(frozen=True, slots=True)
+class LookQuote:
+    text: str
+    speaker: str | None
+    confidence: float
+    saying_id: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookPerson:
+    name: str
+    mentions: int
+    curated: bool  # somebody said that there is such a person; the others were found in the text
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLook:
+    """What would be understood of a file before anything of it is stored."""
+
+    name: str  # the file's
+    readable: bool = False  # False: `problems` say why
+    title: str = ""
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None
+    kind: Kind = Kind.REPORT
+    language: str | None = None
+    text: str = ""  # the first 2,000 characters
+    characters: int = 0
+    passages: int = 0
+    quotes_total: int = 0
+    quotes_named: int = 0
+    quotes: tuple[LookQuote, ...] = ()  # the first 400, without those inside others
+    persons: tuple[LookPerson, ...] = ()  # most named first
+    topics: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    same_as: str = ""  # the title of a document that has the very same text
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What would change if a document's text were replaced; with lists of at most 400 entries."""
+
+    look: DocumentLook  # of the new text
+    same: bool = False  # it is the text that the document has
+    kept: int = 0  # quotes of the old text that the new one has, too
+    lost: tuple[LookQuote, ...] = ()
+    lost_total: int = 0
+    new: tuple[LookQuote, ...] = ()
+    new_total: int = 0
+    rulings: tuple[tuple[str, str], ...] = ()  # topic, and its evidence that would no longer stand
+    questions: tuple[str, ...] = ()  # prompts of those whose evidence would no longer stand
+    corrections: tuple[str, ...] = ()  # corrected words that would no longer be there
 
 
 @dataclass(frozen=True, slots=True)

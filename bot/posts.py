@@ -11,12 +11,12 @@ from typing import Any
 from bot import plans, reading
 from bot.boards import Boards, When
 from bot.days import zone_named
+from bot.libraries import Libraries
 from bot.models import Mode
 from bot.pools import Pools
 from bot.slots import Part, Schedule, Slot, What, slot
 from bot.store import daily, quotes
 from bot.store.database import Effect
-from bot.store.library import Library
 from bot.store.slots import Slots, drop_reveal, note_posted
 from bot.trivia import GameSettings, Round, shuffled
 
@@ -68,19 +68,18 @@ class Posts:
 
     def __init__(
         self,
-        library: Library,
+        libraries: Libraries,
         kept: Slots,
         pools: Pools,
         boards: Boards,
         chance: random.Random,
     ) -> None:
-        self._library = library
+        self._libraries = libraries
         self._kept = kept
         self._pools = pools
         self._boards = boards
         self._chance = chance
         self._pools_read: dict[object, dict[str, tuple[str, bool]]] = {}
-        self._pools_of: object = None
 
     async def choose(self, schedule: Schedule, one: Slot, now: datetime) -> Chosen | Nothing:
         if one.part is Part.REVEAL:
@@ -145,27 +144,28 @@ class Posts:
     async def _sayings(self, schedule: Schedule, day: str | None) -> dict[str, tuple[str, bool]]:
         """By the saying's id: its piece, and whether it may be posted on this day. Quotes fit every day."""
         about, dated = schedule.options.about, schedule.what is What.ON_THIS_DAY
-        version = await self._library.version()
-        if version != self._pools_of or len(self._pools_read) > MOST_POOLS:
-            self._pools_read, self._pools_of = {}, version
-        if (about, day, dated) in self._pools_read:
-            return self._pools_read[about, day, dated]
+        library = self._libraries.at(schedule.server_id).library
+        key = (str(library.path), await library.version(), about, day, dated)
+        if len(self._pools_read) > MOST_POOLS:
+            self._pools_read = {}
+        if key in self._pools_read:
+            return self._pools_read[key]
         persons: list[str] = []
         topics: list[str] = []
         if about:
-            read = await reading.read(self._library, about)
+            read = await reading.read(library, about)
             entries = [entry for one in read.found for entry in one.entries]
             persons = [entry.target_id for entry in entries if entry.target_kind == "person"]
             topics = [entry.target_id for entry in entries if entry.target_kind == "topic"]
             if not entries:
                 return {}
-        pool = await quotes.sayings(self._library, persons=persons, topics=topics, day=day)
+        pool = await quotes.sayings(library, persons=persons, topics=topics, day=day)
         if dated:
             every = pool if day is None else await self._sayings(schedule, None)
             pool = {saying: found for saying, found in pool.items() if saying in every and every[saying][1]}
         else:
             pool = {saying: (piece, True) for saying, (piece, _) in pool.items()}
-        self._pools_read[about, day, dated] = pool
+        self._pools_read[key] = pool
         return pool
 
     async def _board(self, schedule: Schedule, one: Slot) -> Chosen | Nothing:

@@ -38,7 +38,7 @@ async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | N
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
     passing = _PassingTime()
-    async with open_services(data, clock=passing.now, wait=passing.wait) as services:
+    async with open_services(data, clock=passing.now, wait=passing.wait, counts_departures=False) as services:
         bot = CanonkeeperBot(services, always_announce=True)
         async with _pretended(bot, passing) as env:
             env.backend.bot_user.name = "Canonkeeper"
@@ -158,7 +158,7 @@ async def _first_answers(services: Services) -> str:
     from bot.ask import answer_text
 
     try:
-        facts = await services.sources.facts()
+        facts = await services.at(0).sources.facts()
         said: list[str] = []
         for command, argument in SHOWN_FIRST:
             line = await _line(services, facts, command, argument)
@@ -171,9 +171,9 @@ async def _first_answers(services: Services) -> str:
 
 async def _line(services: Services, facts: LibraryFacts, command: str, argument: str) -> str | None:
     if command == "canon":
-        found = (await services.canon.answer(argument)).found
+        found = (await services.at(0).canon.answer(argument)).found
     else:
-        found = (await services.quotes.answer(argument)).found
+        found = (await services.at(0).quotes.answer(argument)).found
     example = argument if found else facts.examples.get(command)
     return f"/{command} {example}" if example else None
 

@@ -1,16 +1,22 @@
-"""What members ask of moderators (a question of their own, an answer that was right) and what is decided."""
+"""The moderators' queue: what members ask (a question of their own, an answer that was right, a report), what
+the documents leave open, and what is decided.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from bot import names
-from bot.errors import UserError, VanishedError
+from bot.errors import NoLibraryError, OldLibraryError, StoreError, UserError, VanishedError
 from bot.exchange.rows import question_id
 from bot.ids import content_id
 from bot.models import Mode, Origin, Question
+from bot.rulings import REVIEW as RULING
+from bot.rulings import Rulings
 from bot.store.reviews import Review, Reviews, accept_answer, mark_right
 from bot.store.server_questions import accept_question
 from bot.store.trivia import Trivia
@@ -23,10 +29,32 @@ MOST_WAITING = 10
 """Suggestions and appeals of one member that wait at the same time."""
 
 
+Done = TypeVar("Done")
+
+
+class Finder(Protocol):
+    """Knows of things to decide that nobody asked for: they follow from the documents."""
+
+    async def page(self, server_id: int, limit: int, offset: int) -> tuple[list[Review], int]:
+        """Some of them, and how many there are; their ids follow from content."""
+        ...
+
+
 class ReviewQueue:
-    def __init__(self, trivia: Trivia, reviews: Reviews, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        trivia: Trivia,
+        reviews: Reviews,
+        rulings: Rulings,
+        clock: Callable[[], datetime],
+        finders: Sequence[Finder] = (),
+    ) -> None:
+        self._finders = finders
+        # Whether an item is still open, and what is changed because of it, are one step.
+        self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._trivia = trivia
         self._reviews = reviews
+        self._rulings = rulings
         self._clock = clock
 
     async def appeal(self, round_id: str, member_id: int) -> bool:
@@ -86,18 +114,55 @@ class ReviewQueue:
         )
 
     async def waiting(self, server_id: int, page: int, size: int = 1) -> tuple[list[Review], int]:
-        """A page of the moderators' queue, oldest first, and how many wait."""
-        return await self._reviews.open(server_id, size, page * size)
+        """A page of the moderators' queue: what was asked, oldest first, then what is found; and how many."""
+        offset = page * size
+        found, total = await self._reviews.open(server_id, size, offset)
+        for finder in self._finders:
+            try:
+                more, number = await finder.page(server_id, size - len(found), max(offset - total, 0))
+            except (NoLibraryError, OldLibraryError, StoreError):
+                break  # what was asked can be decided all the same
+            found, total = [*found, *more], total + number
+        return found, total
+
+    async def get(self, server_id: int, review_id: str) -> Review | None:
+        """An item that was stored, also when it was decided."""
+        return await self._reviews.get(server_id, review_id)
 
     async def decide(
         self, server_id: int, review_id: str, accepted: bool, by_id: int, reason: str | None
     ) -> Review | None:
         """Accept or refuse, once. None when another moderator was first. Raises VanishedError."""
+        async with self._locks[server_id]:
+            return await self._decide(server_id, review_id, accepted, by_id, reason)
+
+    async def decide_by(
+        self, server_id: int, review_id: str, by_id: int, change: Callable[[], Awaitable[Done]]
+    ) -> tuple[Review, Done] | None:
+        """Accept by a change, both once. None when another moderator was first.
+
+        Raises VanishedError, and what `change` raises: then the item is still open.
+        """
+        async with self._locks[server_id]:
+            review = await self._reviews.get(server_id, review_id)
+            if review is None:
+                raise VanishedError
+            if review.state != "open":
+                return None
+            done = await change()
+            decided = await self._decide(server_id, review_id, True, by_id, None)
+            return (decided, done) if decided else None
+
+    async def _decide(
+        self, server_id: int, review_id: str, accepted: bool, by_id: int, reason: str | None
+    ) -> Review | None:
         review = await self._reviews.get(server_id, review_id)
         if review is None:
             raise VanishedError
         if review.state != "open":
             return None
+        if review.kind == RULING:
+            return review if await self._rulings.decide(review, accepted, by_id, reason) else None
         effects = []
         if accepted:
             effects = await self._effects(review, by_id)
@@ -109,6 +174,8 @@ class ReviewQueue:
 
     async def _effects(self, review: Review, by_id: int) -> list[tuple[str, list[Any]]]:
         now, data = self._clock(), review.data
+        if review.kind not in ("suggestion", "appeal"):
+            return []
         if review.kind == "suggestion":
             question = Question(
                 question_id(data["prompt"]),

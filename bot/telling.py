@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
+import re
+import unicodedata
 from typing import Any
 
 import aiohttp
 import discord
 from discord import app_commands
 
-from bot.errors import UserError
+from bot.errors import NamesError, UserError
 
 log = logging.getLogger(__name__)
 
 TOO_LATE, ANSWERED = 10062, 40060
 MOST_TOLD = 1900
+
+_ACTIVE = re.compile(r"[\\*_~|`<\[@#]|:(?=//|\w+:)")
 
 
 async def tell_error(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -39,6 +43,10 @@ async def tell_error(interaction: discord.Interaction[Any], error: BaseException
 
 def _in_words(error: BaseException) -> str | None:
     """What a member reads, or None for a fault of ours."""
+    if isinstance(error, NamesError):
+        flat = "".join(char for char in str(error) if unicodedata.category(char) not in ("Cc", "Cf"))
+        # Not discord.py's own escaping: that leaves all of a text as it is which looks like an address.
+        return _ACTIVE.sub(r"\\\g<0>", flat)
     if isinstance(error, UserError):
         return str(error)
     if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):

@@ -90,7 +90,7 @@ class CorrectionsCog(commands.Cog):
     @app_commands.choices(board=BOARDS)
     async def reset(self, interaction: Interaction, board: str) -> None:
         """Let a leaderboard start anew; you are asked once more."""
-        erasing(interaction)
+        await erasing(interaction)
         found = await self._boards.board(interaction.guild_id or 0, When(board))
         view = cards.ask_reset(When(board), interaction.id, found.total)
         await answer(interaction, view, private=True)
@@ -122,7 +122,7 @@ class CorrectionsCog(commands.Cog):
 
 class Reset(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.RESET):
     async def pressed(self, interaction: Interaction) -> None:
-        erasing(interaction)
+        await erasing(interaction)
         asked = int(self.match["asked"])
         when = next((one for one in When if one == self.match["when"]), None)
         if when is None or interaction.created_at - discord.utils.snowflake_time(asked) > SURE_FOR:
@@ -148,7 +148,7 @@ class ChangesPage(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys
 
 class Undo(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.UNDO):
     async def pressed(self, interaction: Interaction) -> None:
-        erasing(interaction)
+        await erasing(interaction)
         said = await self._undone(interaction, self.match["kind"], self.match["entry"])
         await answer(interaction, cards.done(said), private=True)
 

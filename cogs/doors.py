@@ -16,19 +16,41 @@ ADMIN = "admin"
 ROLE, USER = 1, 2
 
 
-def erasing(interaction: Interaction) -> None:
-    """What takes something away needs the permission itself, whatever a server's own rules allow."""
+def managing(interaction: Interaction) -> None:
+    """The permission itself: who has it decides who else moderates."""
     if not interaction.permissions.manage_guild:
         raise UserError("For this you need the permission “Manage Server” in this server.")
 
 
+async def erasing(interaction: Interaction) -> None:
+    """What takes something away needs the permission, or the role that a server chose for it: what its admins
+    allowed under Integrations is not enough."""
+    if not interaction.permissions.manage_guild and not await _chosen(interaction):
+        raise UserError(
+            "For this you need the permission “Manage Server” in this server, or the role that "
+            "`/admin setup` gives it to."
+        )
+
+
 async def moderating(interaction: Interaction) -> None:
-    """The permission, or what the server's admins allowed under Server Settings, Integrations."""
-    if not interaction.permissions.manage_guild and not await _allowed(interaction):
+    """The same, or what the server's admins allowed under Server Settings, Integrations."""
+    if interaction.permissions.manage_guild or await _chosen(interaction):
+        return
+    if not await _allowed(interaction):
         raise UserError(
             "You can’t use the moderators’ commands here any more. They need the permission “Manage Server”, "
-            "or a rule for `/admin` under Server Settings, Integrations."
+            "the role that `/admin setup` gives it to, or a rule for `/admin` under Server Settings, "
+            "Integrations."
         )
+
+
+async def _chosen(interaction: Interaction) -> bool:
+    """Whether they have the role of `/admin setup`, by the roles that Discord sends with each click."""
+    settings = await interaction.client.services.settings.get(interaction.guild_id or 0)
+    member = interaction.user
+    return isinstance(member, discord.Member) and any(
+        role.id == settings.moderator_role for role in member.roles
+    )
 
 
 async def _allowed(interaction: Interaction) -> bool:

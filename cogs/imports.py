@@ -76,7 +76,7 @@ class ImportsCog(commands.Cog):
 
     async def undo(self, interaction: Interaction) -> None:
         """Undo the last import of questions; you are asked once more."""
-        erasing(interaction)
+        await erasing(interaction)
         found = await self._imports.last(interaction.guild_id or 0)
         if found is None:
             raise UserError("There is no import to undo.")
@@ -122,7 +122,7 @@ class UndoImport(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.
     """The first press asks, the second does it."""
 
     async def pressed(self, interaction: Interaction) -> None:
-        erasing(interaction)
+        await erasing(interaction)
         imports, server_id = interaction.client.services.imports, interaction.guild_id or 0
         if self.match["sure"] is None:
             await answer(

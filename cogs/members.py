@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import aiohttp
 import discord
+
+from bot.privacy import is_former
+from cogs.replies.members import FORMER
 
 KEPT = 600.0
 """Seconds that an answer of Discord's is believed."""
@@ -40,13 +43,14 @@ class Members:
         }
 
     async def names(
-        self, guild: discord.Guild, member_ids: Iterable[int], patience: float = PATIENCE
+        self, guild: discord.Guild, member_ids: Collection[int], patience: float = PATIENCE
     ) -> dict[int, str]:
         """Display names of those who are here; the others are absent: they left, or Discord did not say.
 
         `left` knows afterwards which.
         """
-        wanted = list(dict.fromkeys(member_ids))
+        former = {one: FORMER for one in member_ids if is_former(one)}
+        wanted = [one for one in dict.fromkeys(member_ids) if one not in former]
         unknown = [one for one in wanted if self._name(guild, one) is None]
         tasks = [asyncio.create_task(self._ask(guild, one)) for one in unknown]
         if tasks:
@@ -55,7 +59,7 @@ class Members:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         found = {one: self._name(guild, one) for one in wanted}
-        return {one: name for one, name in found.items() if name}
+        return {one: name for one, name in found.items() if name} | former
 
     def _name(self, guild: discord.Guild, member_id: int) -> str | None:
         """None when it has to be asked for; empty for somebody who left."""

@@ -13,14 +13,14 @@ from bot.models import Context, Piece
 from bot.places import cite
 from cogs.replies import keys
 from cogs.replies import private as cards
-from cogs.replies.presses import Press, answer, keep_the_answer
+from cogs.replies.presses import Press, answer, here, keep_the_answer
 
 Interaction = discord.Interaction[CanonkeeperBot]
 
 
 class ContextOf(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.CONTEXT):
     async def pressed(self, interaction: Interaction) -> None:
-        found = await interaction.client.services.places.context(self.match["piece"])
+        found = await here(interaction).places.context(self.match["piece"])
         await answer(interaction, cards.context(found), private=True, shows=[whole(found)])
 
 
@@ -35,7 +35,7 @@ class Cite(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.CITE):
     """Cites every piece on the card; one that vanished doesn't take the others with it."""
 
     async def pressed(self, interaction: Interaction) -> None:
-        places = interaction.client.services.places
+        places = here(interaction).places
         cited: list[str] = []
         for piece_id in self.match["pieces"].split("+"):
             try:

@@ -19,6 +19,7 @@ from bot.boards import When
 from bot.client import CanonkeeperBot
 from bot.errors import VanishedError
 from bot.posts import Told, week_of
+from bot.privacy import Privacy, is_former
 from bot.scheduler import AgainError, Placed, PlaceLostError, Scheduler
 from bot.schedules import Preview
 from bot.slots import Part, Schedule, Slot, What
@@ -165,7 +166,7 @@ class ChannelPoster:
                 return
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.info("The log channel of server %d can't be used: %s", schedule.server_id, error)
-        if not told.urgent:
+        if not told.urgent or is_former(schedule.by_id):
             return
         try:
             await self._bot.rates.turn()
@@ -233,7 +234,8 @@ async def _shown(bot: CanonkeeperBot, schedule: Schedule, one: Slot, slot_id: st
     if schedule.what is What.BOARD:
         found = await services.boards.board(schedule.server_id, When.WEEK, week_of=week_of(one))
         return cards.board(found, slot_id)
-    return cards.saying(await services.places.piece(str(one.content["piece"])), schedule.what, slot_id)
+    places = services.at(schedule.server_id).places
+    return cards.saying(await places.piece(str(one.content["piece"])), schedule.what, slot_id)
 
 
 @asynccontextmanager
@@ -285,16 +287,25 @@ def _trivia(bot: CanonkeeperBot) -> TriviaCog:
 class PostingCog(commands.Cog):
     """Keeps the scheduler running while this bot is connected."""
 
-    def __init__(self, bot: CanonkeeperBot, scheduler: Scheduler) -> None:
+    def __init__(self, bot: CanonkeeperBot, scheduler: Scheduler, privacy: Privacy) -> None:
         self._bot = bot
         self._scheduler = scheduler
+        self._privacy = privacy
         self._task: asyncio.Task[None] | None = None
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Once: Discord may say "ready" again."""
         if self._task is None:
-            self._task = asyncio.create_task(self._scheduler.run(ChannelPoster(self._bot)), name="scheduler")
+            self._task = asyncio.create_task(self._run(), name="scheduler")
+
+    async def _run(self) -> None:
+        try:
+            # First, so that nothing is sent to servers that removed the bot while it was not running.
+            await self._privacy.compare({guild.id for guild in self._bot.guilds})
+        except Exception:
+            log.exception("Which servers have removed the bot could not be found out.")
+        await self._scheduler.run(ChannelPoster(self._bot))
 
     async def cog_unload(self) -> None:
         if self._task is not None:
@@ -303,4 +314,4 @@ class PostingCog(commands.Cog):
 
 
 async def setup(bot: CanonkeeperBot) -> None:
-    await bot.add_cog(PostingCog(bot, bot.services.scheduler))
+    await bot.add_cog(PostingCog(bot, bot.services.scheduler, bot.services.privacy))

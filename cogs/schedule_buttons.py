@@ -62,7 +62,7 @@ async def test(interaction: Interaction, number: int) -> None:
 
 
 async def ask_remove(interaction: Interaction, number: int) -> ui.LayoutView:
-    erasing(interaction)
+    await erasing(interaction)
     found = await interaction.client.services.schedules.find(interaction.guild_id or 0, number)
     return cards.ask_remove(found)
 
@@ -70,11 +70,15 @@ async def ask_remove(interaction: Interaction, number: int) -> ui.LayoutView:
 # --- where I may post --------------------------------------------------------------------------------------
 
 
-def access(guild: discord.Guild | None, one: Schedule) -> cards.Access:
-    """By what Discord last told us of the server."""
+def access(
+    guild: discord.Guild | None,
+    one: Schedule,
+    there: discord.abc.GuildChannel | discord.Thread | None = None,
+) -> cards.Access:
+    """By what Discord last told us of the server. `there`: the channel, where it had to be asked for."""
     if guild is None:
         return cards.Access()
-    channel = guild.get_channel_or_thread(one.channel_id)
+    channel = guild.get_channel_or_thread(one.channel_id) or there
     may = _permissions(channel)
     if channel is None or may is None:
         return cards.Access(unseen=True)
@@ -194,7 +198,7 @@ class Remove(ScheduleButton, ui.DynamicItem[ui.Button[ui.LayoutView]], template=
 
 class RemoveSure(ScheduleButton, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.REMOVE_SURE):
     async def pressed(self, interaction: Interaction) -> None:
-        erasing(interaction)
+        await erasing(interaction)
         done = await interaction.client.services.schedules.remove(
             interaction.guild_id or 0, self.number, interaction.user.id, interaction.id
         )

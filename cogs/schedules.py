@@ -11,7 +11,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.canon import Canon
 from bot.client import CanonkeeperBot
 from bot.errors import UserError
 from bot.models import Choice, Mode
@@ -21,7 +20,7 @@ from bot.slots import Options, What
 from cogs.groups import group, join
 from cogs.replies import schedules as cards
 from cogs.replies.offers import offer
-from cogs.replies.presses import answer
+from cogs.replies.presses import answer, here
 from cogs.replies.trivia import OFFERED
 from cogs.schedule_buttons import BUTTONS, PAUSED, RESUMED, ask_remove, lacking, looked_ahead, shown, test
 
@@ -125,10 +124,9 @@ Text = app_commands.Range[str, 1, 100]
 
 
 class ScheduleCog(commands.Cog):
-    def __init__(self, schedules: Schedules, moderation: Moderation, canon: Canon) -> None:
+    def __init__(self, schedules: Schedules, moderation: Moderation) -> None:
         self._schedules = schedules
         self._moderation = moderation
-        self._canon = canon
 
     def join(self, admin: app_commands.Group) -> None:
         into = app_commands.Group(name="schedule", description="What this server posts by itself")
@@ -290,7 +288,7 @@ class ScheduleCog(commands.Cog):
         return await offer(self._schedules.suggest(interaction.guild_id or 0, typed))
 
     async def subjects(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await offer(self._canon.suggest(typed))
+        return await offer(here(interaction).canon.suggest(typed))
 
     async def zones(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await offer(self._zones(typed))
@@ -356,7 +354,7 @@ def _options(before: Options, what: What, given: Mapping[str, Any]) -> Options:
 
 async def setup(bot: CanonkeeperBot) -> None:
     services = bot.services
-    cog = ScheduleCog(services.schedules, services.moderation, services.canon)
+    cog = ScheduleCog(services.schedules, services.moderation)
     cog.join(group(bot, "admin"))
     bot.add_dynamic_items(*BUTTONS)
     await bot.add_cog(cog)

@@ -6,21 +6,15 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.canon import Canon
 from bot.client import CanonkeeperBot
-from bot.search import Search
 from cogs.replies import keys
 from cogs.replies import search as cards
-from cogs.replies.presses import Press, answer, chosen, on_private_card, place, turn_page
+from cogs.replies.presses import Press, answer_look_up, chosen, here, on_private_card, place, turn_page
 
 Interaction = discord.Interaction[CanonkeeperBot]
 
 
 class SearchCog(commands.Cog):
-    def __init__(self, search: Search, canon: Canon) -> None:
-        self._search = search
-        self._canon = canon
-
     @app_commands.command(name="search")
     @app_commands.guild_only()
     @app_commands.guild_install()
@@ -32,34 +26,33 @@ class SearchCog(commands.Cog):
         self,
         interaction: Interaction,
         words: app_commands.Range[str, 1, keys.MOST_WORDS],
-        private: bool = False,
+        private: bool | None = None,
     ) -> None:
         """Passages of the documents that hold your words."""
-        await reply(interaction, self._search, self._canon, words, private)
+        await reply(interaction, words, private)
 
 
-async def reply(interaction: Interaction, search: Search, canon: Canon, words: str, private: bool) -> None:
-    found = await search.answer(words)
+async def reply(interaction: Interaction, words: str, private: bool | None) -> None:
+    found = await here(interaction).search.answer(words)
     shows = [hit.piece for hit in found.hits]
-    await answer(interaction, cards.search(found), private=private, shows=shows)
+    await answer_look_up(interaction, cards.search(found), private=private, shows=shows)
     if not found.hits:
-        await canon.note_miss(place(interaction)[0], "search", found.asked)
+        await here(interaction).canon.note_miss(place(interaction)[0], "search", found.asked)
 
 
 class MoreHits(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.HITS):
     async def pressed(self, interaction: Interaction) -> None:
-        found = await interaction.client.services.search.answer(self.match["words"], int(self.match["page"]))
+        found = await here(interaction).search.answer(self.match["words"], int(self.match["page"]))
         shows = [hit.piece for hit in found.hits]
         await turn_page(interaction, cards.search(found, first=False), shows=shows)
 
 
 class ChooseWords(Press, ui.DynamicItem[ui.Select[ui.LayoutView]], template=keys.choose("search")):
     async def pressed(self, interaction: Interaction) -> None:
-        services = interaction.client.services
-        private = on_private_card(interaction)
-        await reply(interaction, services.search, services.canon, chosen(interaction), private)
+        private = on_private_card(interaction) or None
+        await reply(interaction, chosen(interaction), private)
 
 
 async def setup(bot: CanonkeeperBot) -> None:
     bot.add_dynamic_items(MoreHits, ChooseWords)
-    await bot.add_cog(SearchCog(bot.services.search, bot.services.canon))
+    await bot.add_cog(SearchCog())

@@ -7,19 +7,15 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client import CanonkeeperBot
-from bot.sources import Sources
 from cogs.replies import keys
 from cogs.replies import sources as cards
 from cogs.replies.offers import offer
-from cogs.replies.presses import Press, answer, chosen, on_private_card, turn_page
+from cogs.replies.presses import Press, answer_look_up, chosen, here, on_private_card, turn_page
 
 Interaction = discord.Interaction[CanonkeeperBot]
 
 
 class SourcesCog(commands.Cog):
-    def __init__(self, sources: Sources) -> None:
-        self._sources = sources
-
     @app_commands.command(name="sources")
     @app_commands.guild_only()
     @app_commands.guild_install()
@@ -30,30 +26,32 @@ class SourcesCog(commands.Cog):
         self,
         interaction: Interaction,
         document: app_commands.Range[str, 1, 100] | None = None,
-        private: bool = False,
+        private: bool | None = None,
     ) -> None:
         """The documents that every answer comes from."""
-        found = await self._sources.answer(document)
-        facts = await self._sources.facts() if document is None else None
-        await answer(interaction, cards.sources(found, facts), private=private)
+        sources = here(interaction).sources
+        found = await sources.answer(document)
+        facts = await sources.facts() if document is None else None
+        await answer_look_up(interaction, cards.sources(found, facts), private=private)
 
     @look_up.autocomplete("document")
     async def documents(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await offer(self._sources.suggest(typed))
+        return await offer(here(interaction).sources.suggest(typed))
 
 
 class MoreSources(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.SOURCES):
     async def pressed(self, interaction: Interaction) -> None:
-        found = await interaction.client.services.sources.answer(None, int(self.match["page"]))
+        found = await here(interaction).sources.answer(None, int(self.match["page"]))
         await turn_page(interaction, cards.sources(found, first=False))
 
 
 class ChooseDocument(Press, ui.DynamicItem[ui.Select[ui.LayoutView]], template=keys.choose("sources")):
     async def pressed(self, interaction: Interaction) -> None:
-        found = await interaction.client.services.sources.answer(chosen(interaction))
-        await answer(interaction, cards.sources(found), private=on_private_card(interaction))
+        found = await here(interaction).sources.answer(chosen(interaction))
+        private = on_private_card(interaction) or None
+        await answer_look_up(interaction, cards.sources(found), private=private)
 
 
 async def setup(bot: CanonkeeperBot) -> None:
     bot.add_dynamic_items(MoreSources, ChooseDocument)
-    await bot.add_cog(SourcesCog(bot.services.sources))
+    await bot.add_cog(SourcesCog())

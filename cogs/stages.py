@@ -17,6 +17,7 @@ from discord import ui
 
 from bot import pictures
 from bot.client import CanonkeeperBot
+from bot.privacy import is_former
 from bot.stages import Reveal, StageLostError
 from bot.trivia import PAUSE, Game, Round
 from cogs.members import Members
@@ -239,6 +240,8 @@ class SoloStage:
 
 async def tell_host(bot: CanonkeeperBot, game: Game, place: str, why: str) -> None:
     """By direct message, for the channel can't be used; one that Discord refuses is nobody's fault."""
+    if is_former(game.host_id):
+        return
     mend = MEND.get(why, "")
     text = f"The trivia game{place} that you started has ended: {why}. {mend}"
     try:

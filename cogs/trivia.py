@@ -12,7 +12,6 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.canon import Canon
 from bot.client import CanonkeeperBot
 from bot.errors import UserError, VanishedError
 from bot.games import Games
@@ -24,7 +23,7 @@ from cogs.replies import game_keys, keys
 from cogs.replies import trivia as cards
 from cogs.replies.forms import field, filled_in, form, take
 from cogs.replies.offers import offer
-from cogs.replies.presses import Press, answer, chosen, on_private_card, place
+from cogs.replies.presses import Press, answer, chosen, here, on_private_card, place
 from cogs.replies.private import notice
 from cogs.replies.text import plain
 from cogs.stages import ChannelStage, RunningStage, SoloStage
@@ -42,11 +41,10 @@ MOST_TYPED = 200
 class TriviaCog(
     commands.GroupCog, name="trivia", group_name="trivia", group_description="Quizzes from the evidence"
 ):
-    def __init__(self, bot: CanonkeeperBot, games: Games, canon: Canon) -> None:
+    def __init__(self, bot: CanonkeeperBot, games: Games) -> None:
         super().__init__()
         self._bot = bot
         self._games = games
-        self._canon = canon
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._stages: dict[str, RunningStage] = {}
         self._taken_up = False
@@ -83,7 +81,7 @@ class TriviaCog(
 
     @play.autocomplete("about")
     async def subjects(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await offer(self._canon.suggest(typed))
+        return await offer(here(interaction).canon.suggest(typed))
 
     async def _play_here(self, interaction: Interaction, settings: GameSettings) -> None:
         if missing := _missing(interaction):
@@ -346,4 +344,4 @@ class ChooseQuestion(Press, ui.DynamicItem[ui.Select[ui.LayoutView]], template=k
 
 async def setup(bot: CanonkeeperBot) -> None:
     bot.add_dynamic_items(GuessOption, Answer, MoreTime, SkipQuestion, Appeal, LookAgain, ChooseQuestion)
-    await bot.add_cog(TriviaCog(bot, bot.services.games, bot.services.canon))
+    await bot.add_cog(TriviaCog(bot, bot.services.games))

@@ -80,13 +80,13 @@ async def test_a_folder_of_bare_texts_is_enough(tmp_path: Path) -> None:
     assert report.written
     assert report.problems == []
     async with opened(tmp_path) as services:
-        answer = await services.quotes.answer("brandt")
+        answer = await services.at(0).quotes.answer("brandt")
         assert answer.person == "Ilse Brandt"
         assert {piece.text.rstrip(",") for piece in answer.quotes} == {
             "It took nine years",
             "Nobody believed us.",
         }
-        assert (await services.quotes.answer("tom reyes")).found
+        assert (await services.at(0).quotes.answer("tom reyes")).found
         assert answer.quotes[0].source.title == "The Bridge Opens at Last"
         assert answer.quotes[0].source.published is None
 
@@ -132,12 +132,12 @@ async def test_a_running_bot_sees_a_new_library(tmp_path: Path) -> None:
     data = lay_out(tmp_path, {"bridge.txt": ARTICLE})
     async with opened(data) as services:
         with pytest.raises(NoLibraryError):
-            await services.quotes.answer("brandt")
+            await services.at(0).quotes.answer("brandt")
         await built(data)
-        assert (await services.quotes.answer("brandt")).found
+        assert (await services.at(0).quotes.answer("brandt")).found
         lay_out(data, {"other.txt": 'The Ferry\n\n"The ferry sails on," captain Lena Voss said.'})
         await built(data)
-        assert (await services.quotes.answer("voss")).found
+        assert (await services.at(0).quotes.answer("voss")).found
 
 
 async def test_a_library_of_another_form_is_refused_in_words(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ async def test_a_library_of_another_form_is_refused_in_words(tmp_path: Path) -> 
     connection.close()
     async with opened(data) as services:
         with pytest.raises(OldLibraryError, match="python -m bot build"):
-            await services.quotes.answer("brandt")
+            await services.at(0).quotes.answer("brandt")
 
 
 async def test_evidence_that_isn_t_there_is_refused_with_the_nearest_words(tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ async def test_a_first_name_with_another_last_name_is_somebody_else(tmp_path: Pa
             ("ilse meyer", None),
             ("anna brandt", None),
         ]:
-            assert (await services.quotes.answer(asked)).person == person
+            assert (await services.at(0).quotes.answer(asked)).person == person
 
 
 def test_a_data_folder_that_isn_t_there_is_named_and_not_made(tmp_path: Path) -> None:

@@ -145,18 +145,18 @@ async def folder(tmp_path: Path) -> Path:
 )  # fmt: skip
 async def test_every_spelling_of_a_pairing_finds_its_ruling(folder: Path, asked: str) -> None:
     async with opened(folder) as services:
-        answer = await services.canon.answer(asked)
+        answer = await services.at(0).canon.answer(asked)
         assert answer.topic is not None
         assert answer.topic.name == "Mirtove"
         assert answer.ruling is not None
         assert answer.ruling.verdict is Verdict.CANON
-        assert services.library.trips <= 3
+        assert services.at(0).library.trips <= 3
 
 
 async def test_evidence_comes_by_kind_of_source(folder: Path) -> None:
     """The work itself before a creator's words, though the ruling names them the other way round."""
     async with opened(folder) as services:
-        answer = await services.canon.answer("mirtove", limit=10)
+        answer = await services.at(0).canon.answer("mirtove", limit=10)
         weighed = [piece for piece in answer.evidence if piece.stance is not Stance.ABOUT]
         assert [(piece.kind, piece.speaker) for piece in weighed] == [
             (Kind.WORK, "Mira"),
@@ -180,7 +180,7 @@ async def test_evidence_comes_by_kind_of_source(folder: Path) -> None:
 )
 async def test_what_a_question_means(folder: Path, asked: str, topic: str | None) -> None:
     async with opened(folder) as services:
-        answer = await services.canon.answer(asked)
+        answer = await services.at(0).canon.answer(asked)
         assert (answer.topic.name if answer.topic else None) == topic
 
 
@@ -191,30 +191,30 @@ async def test_what_a_question_means(folder: Path, asked: str, topic: str | None
 )  # fmt: skip
 async def test_where_the_documents_are_silent_nothing_is_claimed(folder: Path, asked: str) -> None:
     async with opened(folder) as services:
-        answer = await services.canon.answer(asked)
+        answer = await services.at(0).canon.answer(asked)
         assert not answer.found
         assert answer.evidence == ()
-        assert services.library.trips <= 3
+        assert services.at(0).library.trips <= 3
 
 
 async def test_a_pairing_that_nobody_wrote_down_gets_its_evidence_and_no_ruling(folder: Path) -> None:
     async with opened(folder) as services:
-        answer = await services.canon.answer("dana ortiz x brandt")
+        answer = await services.at(0).canon.answer("dana ortiz x brandt")
         assert answer.ruling is None
         assert answer.topic is not None
         assert answer.topic.name == "Dana Ortiz & Brandt"
-        again = await services.canon.more(answer.topic.ref, 0)
+        again = await services.at(0).canon.more(answer.topic.ref, 0)
         assert again.evidence == answer.evidence
         assert again.topic == answer.topic
 
 
 async def test_pages_go_through_all_evidence_once(folder: Path) -> None:
     async with opened(folder) as services:
-        first = await services.canon.answer("mira", limit=2)
+        first = await services.at(0).canon.answer("mira", limit=2)
         assert first.topic is not None
         seen = list(first.evidence)
         for page in range(1, (first.total + 1) // 2):
-            seen += (await services.canon.more(first.topic.ref, page, limit=2)).evidence
+            seen += (await services.at(0).canon.more(first.topic.ref, page, limit=2)).evidence
         assert len({piece.id for piece in seen}) == len(seen) == first.total
 
 
@@ -222,21 +222,24 @@ async def test_pages_go_through_all_evidence_once(folder: Path) -> None:
 async def test_a_vanished_topic_says_so(folder: Path, ref: str) -> None:
     async with opened(folder) as services:
         with pytest.raises(VanishedError):
-            await services.canon.more(ref, 0)
+            await services.at(0).canon.more(ref, 0)
 
 
 async def test_suggestions_say_what_each_is(folder: Path) -> None:
     async with opened(folder) as services:
-        assert [choice.label for choice in await services.canon.suggest("mirto")] == [
+        assert [choice.label for choice in await services.at(0).canon.suggest("mirto")] == [
             "Mirtove: Mira & Tove Lind, pairing",
             "Was Mirtove planned from the start? (question)",
         ]
-        assert (await services.canon.suggest(""))[0].label
-        assert "Mirtove" in {choice.value for choice in await services.canon.suggest("tovemi")} | {
-            choice.label.partition(":")[0] for choice in await services.canon.suggest("rtove")
+        assert (await services.at(0).canon.suggest(""))[0].label
+        assert "Mirtove" in {choice.value for choice in await services.at(0).canon.suggest("tovemi")} | {
+            choice.label.partition(":")[0] for choice in await services.at(0).canon.suggest("rtove")
         }
-        for choice in await services.canon.suggest(""):
-            assert (await services.canon.answer(choice.value)).topic or choice.value in ("Sigrun", "Jonas")
+        for choice in await services.at(0).canon.suggest(""):
+            assert (await services.at(0).canon.answer(choice.value)).topic or choice.value in (
+                "Sigrun",
+                "Jonas",
+            )
             assert len(choice.label) <= 100
             assert len(choice.value) <= 100
 
@@ -248,11 +251,11 @@ async def test_more_goes_on_where_a_question_without_a_topic_began(tmp_path: Pat
     data = lay_out(tmp_path, {"lamps.txt": text})
     await built(data)
     async with opened(data) as services:
-        first = await services.canon.answer("lamp film")
+        first = await services.at(0).canon.answer("lamp film")
         assert first.topic is not None
         assert first.total == 7
         seen = [piece.text for piece in first.evidence]
-        after = await services.canon.more(first.topic.ref, 1)
+        after = await services.at(0).canon.more(first.topic.ref, 1)
         assert after.total == 7
         seen += [piece.text for piece in after.evidence]
         assert sorted(seen) == sorted(rooms)

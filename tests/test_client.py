@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import discord
@@ -90,12 +91,11 @@ class Broken:
     async def answer(self, *_: object) -> None:
         raise self._error
 
-    suggest = answer
-
 
 def break_canon(world: World, error: BaseException) -> None:
-    cog = world.env.bot.get_cog("CanonCog")  # type: ignore[attr-defined]
-    cog._canon = Broken(error)
+    canon, broken = world.services.at(0).canon, Broken(error)
+    setattr(canon, "answer", broken.answer)  # noqa: B010 - one object's, not the class's
+    setattr(canon, "suggest", broken.answer)  # noqa: B010
 
 
 async def test_a_fault_of_ours_gets_a_reference(world: World, caplog: pytest.LogCaptureFixture) -> None:
@@ -178,7 +178,7 @@ async def test_a_stop_waits_for_what_is_under_way(world: World, monkeypatch: pyt
         await gate.wait()
         done.append(True)
 
-    running = asyncio.create_task(bot.attend(None, slow))  # type: ignore[arg-type]
+    running = asyncio.create_task(bot.attend(SimpleNamespace(guild_id=None), slow))  # type: ignore[arg-type]
     await asyncio.sleep(0)
     stopping = asyncio.create_task(bot.finish(5))
     await asyncio.sleep(0)

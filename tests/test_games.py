@@ -144,7 +144,7 @@ async def test_the_reveal_cites_what_the_question_rests_on(folder: Path) -> None
         await services.games.run(game, table)
         for reveal in table.reveals:
             assert reveal.piece is not None
-            context = await services.places.context(reveal.piece.id)
+            context = await services.at(0).places.context(reveal.piece.id)
             assert context.piece.text == reveal.piece.text
             assert sum(reveal.counts.values()) == len(reveal.round.guesses)
 
@@ -301,7 +301,7 @@ async def test_look_ups_don_t_answer_the_question_being_asked(folder: Path) -> N
     class Peeking(Table):
         async def moves(self, game: Game, one: Round) -> None:
             assert one.question.piece_id is not None
-            piece = (await services.places.context(one.question.piece_id)).piece
+            piece = (await services.at(0).places.context(one.question.piece_id)).piece
             seen.append(self.games.gives_away(SERVER, CHANNEL, [piece]))
             seen.append(self.games.gives_away(SERVER, CHANNEL + 1, [piece]))
 

@@ -63,10 +63,10 @@ def test_parse(
 )
 async def test_finds(folder: Path, typed: str, found: str) -> None:
     async with opened(folder) as services:
-        answer = await services.search.answer(typed)
+        answer = await services.at(0).search.answer(typed)
         assert answer.hits
         assert found in answer.hits[0].piece.text
-        assert services.library.trips <= 3
+        assert services.at(0).library.trips <= 3
 
 
 @pytest.mark.parametrize(
@@ -74,19 +74,19 @@ async def test_finds(folder: Path, typed: str, found: str) -> None:
 )
 async def test_finds_nothing_where_nothing_is(folder: Path, typed: str) -> None:
     async with opened(folder) as services:
-        assert (await services.search.answer(typed)).hits == ()
+        assert (await services.at(0).search.answer(typed)).hits == ()
 
 
 async def test_a_word_that_stands_nowhere_is_named_and_the_rest_offered(folder: Path) -> None:
     async with opened(folder) as services:
-        answer = await services.search.answer("dragon lamp")
+        answer = await services.at(0).search.answer("dragon lamp")
         assert answer.loosened == ("dragon",)
         assert [choice.value for choice in answer.suggestions] == ["lamp"]
 
 
 async def test_marks_show_the_found_words(folder: Path) -> None:
     async with opened(folder) as services:
-        hit = (await services.search.answer("holding ropes")).hits[0]
+        hit = (await services.at(0).search.answer("holding ropes")).hits[0]
         assert [hit.piece.text[start:end] for start, end in hit.marks] == ["held", "rope"]
 
 
@@ -98,7 +98,9 @@ async def test_pages_go_through_all_hits_once(tmp_path: Path) -> None:
     await built(data)
     async with opened(data) as services:
         seen = [
-            hit.piece.id for page in range(4) for hit in (await services.search.answer("lamp", page)).hits
+            hit.piece.id
+            for page in range(4)
+            for hit in (await services.at(0).search.answer("lamp", page)).hits
         ]
         assert len(seen) == len(set(seen)) == 11
 
@@ -118,8 +120,8 @@ HOSTILE = ['"', "NEAR(", "text:", "a OR", "* *", "^lamp", "lamp*", "(((", "{lamp
 @pytest.mark.parametrize("typed", HOSTILE)
 async def test_hostile_input_is_only_words(folder: Path, typed: str) -> None:
     async with opened(folder) as services:
-        await services.search.answer(typed)
-        await services.canon.answer(typed)
-        await services.quotes.answer(typed, typed)
-        await services.sources.answer(typed)
-        await services.canon.suggest(typed)
+        await services.at(0).search.answer(typed)
+        await services.at(0).canon.answer(typed)
+        await services.at(0).quotes.answer(typed, typed)
+        await services.at(0).sources.answer(typed)
+        await services.at(0).canon.suggest(typed)

@@ -96,7 +96,7 @@ async def test_the_build_ties_each_to_its_evidence(tmp_path: Path, trivia: Curat
     report = await built(folder)
     assert not report.left_out
     async with opened(folder) as services:
-        library = services.library
+        library = services.at(0).library
         held = {question.prompt: question for question in await stored.pool(library, forms=("free",))}
         assert held.keys() == {question.prompt for question in trivia.questions}
         for question in trivia.questions:

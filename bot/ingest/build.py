@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.ids import content_id
 from bot.ingest.analysis import Analysis, PieceIds, analyse, kind_of_words, said_at, saying_of
-from bot.ingest.curated import Curated, CuratedRuling, load_curated, locate, nearest_words
+from bot.ingest.corrections import Correction, corrected
+from bot.ingest.curated import Curated, CuratedRuling, check, locate, nearest_words
 from bot.ingest.documents import Document, Problem, list_documents, list_other, read_document
+from bot.ingest.drafts import Drafting
+from bot.ingest.overlay import Gathered
 from bot.ingest.persons import KnownPerson
 from bot.ingest.questions import generate
 from bot.ingest.questions.gathering import Gathering
 from bot.ingest.quotes import FoundQuote
 from bot.ingest.subjects import Subjects
-from bot.ingest.trivia import CuratedTrivia, load_trivia, prove
+from bot.ingest.trivia import CuratedTrivia, check_trivia, prove
+from bot.ingest.written import LIBRARY, Raw, Written, read_written
+from bot.models import Kind
 from bot.names import key, sound
 from bot.store.build import (
     DocumentRow,
@@ -29,11 +35,16 @@ from bot.store.build import (
     RulingRow,
     TopicRow,
     WorkRow,
+    WrittenRow,
     new_library,
 )
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and the name of the one that comes next."""
+
+
+MOST_PROBLEMS = 100
+"""Lines of the report that a library keeps, for whoever looks after it from Discord."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,45 +97,133 @@ def read_documents(folder: Path, problems: list[Problem]) -> list[Document]:
 
 
 def known_persons(curated: Curated) -> list[KnownPerson]:
-    return [
-        KnownPerson(person.name, person.aliases, person.role, person.pronoun) for person in curated.people
-    ]
+    others: defaultdict[str, set[str]] = defaultdict(set)
+    for pair in curated.apart:
+        for one in pair:
+            others[one] |= pair
+    known: list[KnownPerson] = []
+    for person in curated.people:
+        own = {key(name) for name in (person.name, *person.aliases)}
+        apart = frozenset(other for one in own for other in others.get(one, ()) if other not in own)
+        known.append(KnownPerson(person.name, person.aliases, person.role, person.pronoun, apart))
+    return known
+
+
+Analysing = Callable[[Document, Sequence[KnownPerson]], Analysis]
+
+
+def gather(data: Path) -> Gathered:
+    """Everything in a data folder, as it is written."""
+    problems: list[Problem] = []
+    documents = read_documents(data / "documents", problems)
+    return Gathered(tuple(documents), read_written(data / "curated"), problems=tuple(problems))
+
+
+def gathered_from(documents: Iterable[DocumentRow], entries: Iterable[WrittenRow]) -> Gathered:
+    """The same, read back out of a library."""
+    written: defaultdict[str, list[Raw]] = defaultdict(list)
+    for entry in entries:
+        written[entry.kind].append(Raw(entry.content, entry.line, entry.parts))
+    return Gathered(
+        tuple(
+            Document(**{field.name: getattr(row, field.name) for field in fields(Document)})
+            for row in documents
+        ),
+        Written({kind: tuple(raws) for kind, raws in written.items()}),
+    )
 
 
 async def build(
     data: Path, library: Path, progress: Progress = lambda done, total, name: None
 ) -> BuildReport:
     """Read everything in `data` and swap a new library in; nothing is written when nothing could be read."""
+    report = await build_from(gather(data), library, progress=progress)
+    if not report.written:
+        message = "holds no text that could be read: put .txt or .md files there."
+        report.problems.append(Problem(str(data / "documents"), None, message, True))
+    return report
+
+
+async def build_from(
+    gathered: Gathered,
+    library: Path,
+    *,
+    facts: Mapping[str, str] = MappingProxyType({}),
+    analysing: Analysing = analyse,
+    empty: bool = False,
+    progress: Progress = lambda done, total, name: None,
+    written: Callable[[float], None] = lambda share: None,
+) -> BuildReport:
+    """Make a library of what was gathered, and swap it in; without documents only if it may be `empty`.
+
+    `facts` are noted in it besides its own. `analysing`: a caller's own `analyse`, which may remember.
+    `progress` tells of the reading, `written` of what comes after it, from 0 to 1.
+    """
     report = BuildReport()
-    curated = load_curated(data / "curated")
-    trivia = load_trivia(data / "curated")
-    report.problems.extend((*curated.problems, *trivia.problems))
-    documents = read_documents(data / "documents", report.problems)
-    if not documents:
-        folder = data / "documents"
-        report.problems.append(
-            Problem(str(folder), None, "holds no text that could be read: put .txt or .md files there.", True)
-        )
+    curated = replace(check(gathered.written), apart=gathered.apart)
+    trivia = check_trivia(gathered.written)
+    report.problems += [*curated.problems, *trivia.problems, *gathered.problems]
+    documents = gathered.documents
+    if not documents and not empty:
         return report
-    known = known_persons(curated)
+    known, names = known_persons(curated), _spellings(curated)
+    corrections: defaultdict[str, list[Correction]] = defaultdict(list)
+    for correction in gathered.corrections:
+        corrections[correction.document].append(correction)
     analyses: list[Analysis] = []
+    missed: list[Correction] = []
     for number, document in enumerate(documents):
         progress(number, len(documents), document.name)
-        analyses.append(analyse(document, known))
+        analysis = analysing(document, known)
+        if wanted := corrections.get(document.name):
+            analysis = corrected(analysis, wanted, names, missed)
+        analyses.append(analysis)
     progress(len(documents), len(documents), "")
+    report.problems += [_missed(one) for one in missed]
     subjects = Subjects(curated, analyses)
     async with new_library(library) as writer:
-        await _Writing(curated, trivia, subjects, report).write(writer, analyses)
+        writing = _Writing(curated, trivia, subjects, report, gathered.kinds, gathered.dismissed)
+        await writing.write(writer, analyses, written)
+        await writer.add_written(_written_rows(gathered.written))
+        await writer.add_facts(
+            [*facts.items(), ("problems", json.dumps([str(one) for one in report.problems][:MOST_PROBLEMS]))]
+        )
     report.written = True
     return report
+
+
+def _spellings(curated: Curated) -> dict[str, str]:
+    """By the key of each spelling: the person's name."""
+    return {key(name): person.name for person in curated.people for name in (*person.aliases, person.name)}
+
+
+def _missed(one: Correction) -> Problem:
+    message = (
+        f"the corrected words “{_short(one.words)}” don't stand in it any more; it stays as it is found."
+    )
+    return Problem(one.document, None, message)
+
+
+def _written_rows(written: Written) -> Iterator[WrittenRow]:
+    for kind, raws in written.entries.items():
+        for raw in raws:
+            yield WrittenRow(kind, raw.line, raw.values, raw.parts)
 
 
 class _Writing:
     """One run's state while rows are made: numbers and ids that later rows point to."""
 
     def __init__(
-        self, curated: Curated, trivia: CuratedTrivia, subjects: Subjects, report: BuildReport
+        self,
+        curated: Curated,
+        trivia: CuratedTrivia,
+        subjects: Subjects,
+        report: BuildReport,
+        kinds: Sequence[Kind],
+        dismissed: Set[str],
     ) -> None:
+        self.kinds = kinds
+        self.dismissed = dismissed
         self.curated = curated
         self.trivia = trivia
         self.subjects = subjects
@@ -132,16 +231,24 @@ class _Writing:
         self.number = 0
         self.ids: dict[str, PieceIds] = {}
         self.piece_ids: dict[int, str] = {}  # by number
+        self.kind_of: dict[int, Kind] = {}  # by number
         self.pieces_about: Counter[str] = Counter()  # topic or person id -> pieces
         self.at_place: dict[tuple[str, int, int], int] = {}  # of documents that rulings name
 
-    async def write(self, writer: LibraryWriter, analyses: Sequence[Analysis]) -> None:
-        gathering = Gathering(self.curated, self.subjects)
+    async def write(
+        self, writer: LibraryWriter, analyses: Sequence[Analysis], told: Callable[[float], None]
+    ) -> None:
+        whole, done = max(sum(len(analysis.document.text) for analysis in analyses), 1), 0
+        gathering, drafting = Gathering(self.curated, self.subjects), Drafting(self.subjects, self.kinds)
         for position, analysis in enumerate(analyses):
             pieces = list(self.pieces(analysis))
+            done += len(analysis.document.text)
+            told(0.4 * done / whole)
             gathering.take(analysis, pieces)
+            drafting.take(analysis, pieces)
             await writer.add_document(_document_row(analysis.document, position), pieces)
             self.report.documents.append(_document_report(analysis, pieces))
+        told(0.6)
         by_name = _by_name(analyses)
         excerpts, rulings = self.rulings(by_name)
         questions, problems = prove(
@@ -156,7 +263,12 @@ class _Writing:
         await writer.add_persons(persons)
         await writer.add_topics(topics)
         await writer.add_rulings(rulings)
+        ruled = {self.subjects.topic_id(ruling.topic) or "" for ruling in self.curated.rulings}
+        await writer.add_drafts(drafting.rows(ruled, self.dismissed))
+        await writer.add_kinds(self.kinds)
+        told(0.7)
         generated = generate(gathering.material(persons, rulings, self.piece_ids))
+        told(0.9)
         self.report.questions = await writer.add_questions([*questions, *generated])
         await writer.add_names([*self.subjects.name_rows(self.pieces_about), *_title_names(analyses)])
         await writer.add_works(list(_work_rows(self.curated)))
@@ -232,6 +344,7 @@ class _Writing:
         if place.family == "passage":
             self.pieces_about.update({*persons, *topics})
         self.piece_ids[self.number] = place.id
+        kind = self.kind_of[self.number] = kind_of_words(document.kind, role)
         self.at_place.setdefault((document_id, place.starts, place.ends), self.number)
         return PieceRow(
             number=self.number,
@@ -241,7 +354,7 @@ class _Writing:
             starts=place.starts,
             ends=place.ends,
             text=words,
-            kind=kind_of_words(document.kind, role),
+            kind=kind,
             around=around,
             person_id=person_id,
             persons=tuple(persons),
@@ -264,6 +377,7 @@ class _Writing:
             if topic_id is None:
                 continue  # load_curated has already said so
             evidence: list[EvidenceRow] = []
+            left_aside = 0  # it stands where it says, and is of a kind that doesn't count here
             for number, wanted in enumerate(ruling.evidence):
                 analysis = by_name.get(wanted.document) or by_name.get(key(wanted.document))
                 if analysis is None:
@@ -279,7 +393,16 @@ class _Writing:
                         f"The nearest words there are: “{_short(nearest)}”",
                     )
                     continue
-                evidence.append(EvidenceRow(number, self.piece_at(analysis, place, excerpts), wanted.stance))
+                piece = self.piece_at(analysis, place, excerpts)
+                if self.kind_of[piece] in self.kinds:
+                    evidence.append(EvidenceRow(number, piece, wanted.stance))
+                else:
+                    left_aside += 1
+            if left_aside and not evidence:
+                self.refuse(
+                    ruling, ruling.line, "its evidence is of no kind that counts here; it isn't shown"
+                )
+                continue
             if not evidence:
                 self.refuse(ruling, ruling.line, "none of its evidence could be found, so it was left out")
                 continue
@@ -293,6 +416,7 @@ class _Writing:
                     ruling.says,
                     ruling.as_of,
                     tuple(evidence),
+                    ruling.layer or LIBRARY,
                 )
             )
         return excerpts, rulings
@@ -320,7 +444,9 @@ class _Writing:
         return self.number
 
     def refuse(self, ruling: CuratedRuling, line: int, message: str) -> None:
-        self.report.problems.append(Problem("rulings.toml", line, f"ruling on “{ruling.topic}”: {message}."))
+        self.report.problems.append(
+            Problem("rulings.toml", line or None, f"ruling on “{ruling.topic}”: {message}.")
+        )
 
     def examples(self, topics: Sequence[TopicRow], rulings: Sequence[RulingRow]) -> dict[str, str]:
         """Arguments that give an answer on this very library, for `/help`."""
@@ -391,6 +517,8 @@ def _document_row(document: Document, position: int) -> DocumentRow:
         spoils=document.spoils,
         language=document.language,
         encoding=document.encoding,
+        head_length=document.head_length,
+        title_given=document.title_given,
         text=document.text,
     )
 

@@ -22,8 +22,9 @@ from bot.ingest.decided import (
     TopicKind,
     WorkKind,
 )
-from bot.ingest.entries import Entry, Report, read_entries
+from bot.ingest.entries import Entry, Report
 from bot.ingest.evidence import locate, nearest_words
+from bot.ingest.written import FILES, Written, read_written
 from bot.models import Role, Stance, Verdict
 from bot.names import key
 
@@ -35,28 +36,38 @@ __all__ = [
     "CuratedRuling",
     "CuratedTopic",
     "CuratedWork",
+    "check",
     "load_curated",
     "locate",
     "nearest_words",
 ]
 
 
+KINDS = ("person", "topic", "work", "ruling")
+
+
 def load_curated(folder: Path) -> Curated:
-    reports = {what: Report(f"{what}.toml") for what in ("people", "topics", "works", "rulings")}
+    return check(read_written(folder, KINDS))
 
-    def entries(file: str, what: str) -> Iterator[Entry]:
-        return read_entries(folder / f"{file}.toml", what, reports[file])
 
-    people, person_names = _people(entries("people", "person"))
-    topics, topic_names = _topics(entries("topics", "topic"), person_names)
-    works = _works(entries("works", "work"))
-    rulings = _rulings(entries("rulings", "ruling"), topic_names)
-    problems = tuple(
-        problem
-        for report in reports.values()
-        for problem in sorted(report.problems, key=lambda problem: problem.line or 0)
+def check(written: Written) -> Curated:
+    """What of it can be used, and every problem found, file by file."""
+    reports = {what: Report(f"{FILES[what]}.toml") for what in KINDS}
+
+    def entries(what: str) -> Iterator[Entry]:
+        return written.of(what, reports[what])
+
+    people, person_names = _people(entries("person"))
+    topics, topic_names = _topics(entries("topic"), person_names)
+    works = _works(entries("work"))
+    rulings = _rulings(entries("ruling"), topic_names)
+    found = [problem for report in reports.values() for problem in report.problems]
+    order = [f"{FILES[what]}.toml" for what in KINDS]
+    problems = sorted(
+        [*(one for one in written.problems if one.file in order), *found],
+        key=lambda problem: (order.index(problem.file), problem.line or 0),
     )
-    return Curated(people, topics, works, rulings, problems)
+    return Curated(people, topics, works, rulings, tuple(problems))
 
 
 class _Names:
@@ -68,7 +79,7 @@ class _Names:
 
     def add_name(self, entry: Entry, name: str) -> bool:
         if (other := self.owner.get(key(name))) is not None:
-            entry.refuse(f"“{name}” stands already on line {self.lines[other]}. Put both into one entry.")
+            entry.refuse(f"“{name}” stands already{self.line(other)}. Put both into one entry.")
             return False
         self.owner[key(name)] = name
         self.lines[name] = entry.line
@@ -83,7 +94,7 @@ class _Names:
                 kept.append(spelling)
             else:
                 entry.wrong(
-                    f"“{spelling}” in “{word}” means “{other}” already (line {self.lines[other]}); "
+                    f"“{spelling}” in “{word}” means “{other}” already{self.line(other)}; "
                     "here it was ignored. One spelling can mean only one."
                 )
         return tuple(kept)
@@ -91,18 +102,23 @@ class _Names:
     def resolve(self, spelling: str) -> str | None:
         return self.owner.get(key(spelling))
 
+    def line(self, name: str) -> str:
+        """Where a name stands, unless that is in no file."""
+        return f" on line {self.lines[name]}" if self.lines[name] else ""
+
 
 def _people(entries: Iterator[Entry]) -> tuple[tuple[CuratedPerson, ...], _Names]:
     names = _Names()
     read: list[tuple[Entry, CuratedPerson]] = []
     for entry in entries:
-        entry.check_keys(("name", "aliases", "role", "pronoun", "note"))
+        entry.check_keys(("name", "aliases", "role", "pronoun", "note", "formerly"))
         name = _required_name(entry)
         role = entry.choice("role", Role, Role.OTHER)
         if name is None or role is None or not names.add_name(entry, name):
             continue
         aliases, note = entry.names("aliases"), entry.text("note")
-        read.append((entry, CuratedPerson(name, aliases, role, _pronoun(entry), note, entry.line)))
+        formerly = entry.name("formerly")
+        read.append((entry, CuratedPerson(name, aliases, role, _pronoun(entry), note, entry.line, formerly)))
     people = tuple(
         replace(person, aliases=names.add_spellings(entry, person.name, person.aliases, "aliases"))
         for entry, person in read
@@ -133,7 +149,7 @@ def _topics(entries: Iterator[Entry], persons: _Names) -> tuple[tuple[CuratedTop
     pairings: dict[frozenset[str], str] = {}
     read: list[tuple[Entry, CuratedTopic]] = []
     for entry in entries:
-        entry.check_keys(("name", "kind", "members", "aliases", "asks", "date"))
+        entry.check_keys(("name", "kind", "members", "aliases", "asks", "date", "formerly"))
         name = _required_name(entry)
         kind = entry.choice("kind", TopicKind)
         if name is None or kind is None:
@@ -155,7 +171,8 @@ def _topics(entries: Iterator[Entry], persons: _Names) -> tuple[tuple[CuratedTop
         if kind is TopicKind.PAIRING:
             pairings[frozenset(members)] = name
         date = _date(entry, kind)
-        topic = CuratedTopic(name, kind.value, members, entry.names("aliases"), (), entry.line, date)
+        formerly, aliases = entry.name("formerly"), entry.names("aliases")
+        topic = CuratedTopic(name, kind.value, members, aliases, (), entry.line, date, formerly)
         read.append((entry, topic))
     named: list[tuple[Entry, CuratedTopic]] = []
     for entry, topic in read:
@@ -252,7 +269,8 @@ def _rulings(entries: Iterator[Entry], topics: _Names) -> tuple[CuratedRuling, .
         if topic is None or scope is None or says is None or verdict is None:
             continue
         if topic in ruled:
-            entry.refuse(f"there is a ruling on “{topic}” on line {ruled[topic]} already. Put both into one.")
+            where = f" on line {ruled[topic]}" if ruled[topic] else ""
+            entry.refuse(f"there is a ruling on “{topic}”{where} already. Put both into one.")
         elif not evidence:
             entry.refuse(
                 "a ruling needs at least one piece of evidence: [[ruling.evidence]] with text and document."
@@ -260,7 +278,9 @@ def _rulings(entries: Iterator[Entry], topics: _Names) -> tuple[CuratedRuling, .
         else:
             ruled[topic] = entry.line
             rulings.append(
-                CuratedRuling(topic, verdict, scope, says, entry.day("as_of"), evidence, entry.line)
+                CuratedRuling(
+                    topic, verdict, scope, says, entry.day("as_of"), evidence, entry.line, entry.layer
+                )
             )
     return tuple(rulings)
 

@@ -47,6 +47,7 @@ class CuratedPerson:
     pronoun: str | None
     note: str | None
     line: int
+    formerly: str | None = None  # the name that it was first known by: its id follows from that
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class CuratedTopic:
     asks: tuple[str, ...]  # ways people ask for it, e.g. "was it planned from the start"
     line: int
     date: str | None = None  # of an event: the day on which it happened, ISO 8601
+    formerly: str | None = None  # as of a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class CuratedRuling:
     as_of: str | None
     evidence: tuple[CuratedEvidence, ...]
     line: int
+    layer: str = ""  # who ruled: see bot/ingest/written.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +107,4 @@ class Curated:
     works: tuple[CuratedWork, ...] = ()
     rulings: tuple[CuratedRuling, ...] = ()
     problems: tuple[Problem, ...] = ()
+    apart: frozenset[frozenset[str]] = frozenset()  # pairs of names' keys that are not the same person

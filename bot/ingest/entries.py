@@ -71,6 +71,7 @@ class Entry:
     line: int
     values: Mapping[str, object]
     parts: Mapping[str, Sequence[int]] = field(default_factory=lambda: {})  # lines of the [[…]] inside it
+    layer: str = ""  # who wrote it: the host's file, a pack, or the server's moderators
 
     @property
     def label(self) -> str:
@@ -81,7 +82,7 @@ class Entry:
         return self.what
 
     def wrong(self, message: str, left_out: bool = False) -> None:
-        self.report.add(self.line, f"{self.label}: {message}", left_out)
+        self.report.add(self.line or None, f"{self.label}: {message}", left_out)
 
     def refuse(self, message: str) -> None:
         self.wrong(f"{message} The entry was left out.", left_out=True)
@@ -153,6 +154,8 @@ class Entry:
         value = self.values.get(word)
         if isinstance(value, datetime | date):
             return value.isoformat()[:10]
+        if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d[T ]", value):
+            value = value[:10]
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
         if value is None or value == "":

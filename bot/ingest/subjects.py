@@ -32,7 +32,11 @@ class Subjects:
         self._pronouns: dict[str, str | None] = {}
         self._curated_ids: set[str] = set()
         self._quoted: Counter[str] = Counter()
-        self._canonical: dict[str, str] = {}  # key of a name -> key of the full name it stands for
+        # Key of a name -> key of the full name it stands for: what people wrote goes before what is found.
+        self._canonical = {key(name): key(p.name) for p in curated.people for name in p.aliases}
+        for person in curated.people:
+            self._canonical.pop(key(person.name), None)
+        self._first = {key(p.name): key(p.formerly) for p in curated.people if p.formerly}
         for person in curated.people:
             person_id = self._add(person.name, person.role, person.aliases)
             self._curated_ids.add(person_id)
@@ -44,7 +48,7 @@ class Subjects:
             for quote in analysis.quotes:
                 if quote.speaker:
                     self._quoted[self._add(quote.speaker, Role.OTHER, ())] += 1
-        self._topics: dict[str, CuratedTopic] = {_topic_id(topic.name): topic for topic in curated.topics}
+        self._topics = {_topic_id(topic.formerly or topic.name): topic for topic in curated.topics}
         self._members = {
             topic_id: [self.id_of(member) for member in topic.members] or self._named_in(topic)
             for topic_id, topic in self._topics.items()
@@ -60,7 +64,14 @@ class Subjects:
             for name in (topic.name, *topic.aliases):
                 if topic.kind != "claim" and (tokens := tuple(fold(name).split())):
                     self._topics_by_alias[tokens].append(topic_id)
+        self._topics_by_name = {
+            key(name): topic_id
+            for topic_id, topic in self._topics.items()
+            for name in (*topic.aliases, topic.name)
+        }
         self._titles = _titles(curated)
+        self._finders: dict[str, NamedIn] = {}  # by the document's name: a long one is gone through once
+        self._folded: dict[str, str] = {}  # every word once: folding is dear, and few are different
 
     def _join(self, analyses: Sequence[Analysis]) -> None:
         """A last name alone in one document is the person of that last name, if others name just one."""
@@ -77,9 +88,10 @@ class Subjects:
             elif tokens:
                 lone.add(tokens[0])
         own = {key(person.name) for person in self._curated.people}
-        for name in lone - own:
-            if len(full.get(name, ())) == 1:
-                self._canonical[name] = next(iter(full[name]))
+        for name in lone - own - set(self._canonical):
+            named = full.get(name, ())
+            if len(named) == 1 and frozenset((name, *named)) not in self._curated.apart:
+                self._canonical[name] = next(iter(named))
 
     def _add(self, name: str, role: Role, aliases: Sequence[str]) -> str:
         person_id = self.id_of(name)
@@ -95,7 +107,8 @@ class Subjects:
 
     def id_of(self, name: str) -> str:
         name_key = key(name) or name
-        return content_id("person", self._canonical.get(name_key, name_key))
+        name_key = self._canonical.get(name_key, name_key)
+        return content_id("person", self._first.get(name_key, name_key))
 
     def role_of(self, person_id: str) -> Role:
         return self._roles.get(person_id, Role.OTHER)
@@ -114,14 +127,7 @@ class Subjects:
 
     def topic_id(self, name: str) -> str | None:
         """The id of a curated topic by its name or one of its aliases."""
-        topic_id = _topic_id(name)
-        if topic_id in self._topics:
-            return topic_id
-        wanted = key(name)
-        for other_id, topic in self._topics.items():
-            if any(key(alias) == wanted for alias in topic.aliases):
-                return other_id
-        return None
+        return self._topics_by_name.get(key(name))
 
     def most_quoted(self) -> str:
         """The name of the person with the most quotes; creators first. "" in a library without quotes."""
@@ -137,6 +143,8 @@ class Subjects:
 
         A name inside a work's title ("The Legend of Korra") names the work, not the person.
         """
+        if (known := self._finders.get(analysis.document.name)) is not None:
+            return known
         text = analysis.document.text
         titles = [match.span() for match in self._titles.finditer(text)] if self._titles else []
         mentions = sorted(
@@ -163,7 +171,14 @@ class Subjects:
                     topics[topic_id] = None
             return list(persons), list(topics)
 
+        self._finders[analysis.document.name] = named_in
         return named_in
+
+    def _fold(self, word: str) -> str:
+        folded = self._folded.get(word)
+        if folded is None:
+            folded = self._folded[word] = fold(word)
+        return folded
 
     def _named_in(self, topic: CuratedTopic) -> list[str]:
         """The persons in a topic's own name, for one that lists no members: "Korra and Asami come out"."""
@@ -176,7 +191,7 @@ class Subjects:
     def _topic_spans(self, text: str) -> Iterator[tuple[int, int, str]]:
         if not self._topics_by_alias:
             return
-        tokens = [(fold(match.group()), *match.span()) for match in _TOKEN.finditer(text)]
+        tokens = [(self._fold(match.group()), *match.span()) for match in _TOKEN.finditer(text)]
         first_words = {alias[0] for alias in self._topics_by_alias}
         for place, (word, start, _) in enumerate(tokens):
             if word not in first_words:

@@ -12,8 +12,9 @@ from pathlib import Path
 from bot.ids import content_id
 from bot.ingest.analysis import Analysis
 from bot.ingest.curated import locate, nearest_words
-from bot.ingest.entries import Entry, Report, read_entries
+from bot.ingest.entries import Entry, Report
 from bot.ingest.problems import Problem, shown
+from bot.ingest.written import Written, read_written
 from bot.models import Origin, Question
 from bot.names import fold, key
 
@@ -61,15 +62,20 @@ class CuratedTrivia:
 
 def load_trivia(folder: Path) -> CuratedTrivia:
     """The questions in `folder`/trivia.toml. That their evidence stands in a document, `prove` sees to."""
-    report = Report(FILE)
+    return check_trivia(read_written(folder, ["question"]))
+
+
+def check_trivia(written: Written) -> CuratedTrivia:
+    """What of the questions can be asked, and what is wrong with the others."""
+    report = Report(FILE, [problem for problem in written.problems if problem.file == FILE])
     questions: list[CuratedQuestion] = []
     lines: dict[str, int] = {}  # folded prompt -> line
-    for entry in read_entries(folder / FILE, "question", report):
+    for entry in written.of("question", report):
         question = _question(entry)
         if question is None:
             continue
         if (other := lines.get(fold(question.prompt))) is not None:
-            entry.refuse(f"the same question stands on line {other} already.")
+            entry.refuse(f"the same question stands{f' on line {other}' if other else ''} already.")
             continue
         lines[fold(question.prompt)] = entry.line
         questions.append(question)
@@ -188,7 +194,7 @@ def prove(
                 f"question “{shown(curated.prompt, 40)}”: “{shown(curated.evidence, 160)}” isn't in "
                 f"{curated.document}. The nearest words there are: “{shown(nearest, 160)}”. It was left out."
             )
-            problems.append(Problem(FILE, curated.line, message))
+            problems.append(Problem(FILE, curated.line or None, message))
         else:
             questions.append(_proved(curated, piece_at(analysis, place)))
     for document, lost in nowhere.items():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
 
@@ -31,7 +32,19 @@ class DocumentRow:
     spoils: tuple[str, ...]
     language: str | None
     encoding: str
+    head_length: int
+    title_given: bool
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """An entry of a curated file as it was written."""
+
+    kind: str
+    line: int
+    content: Mapping[str, Any]
+    parts: Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,16 @@ class RulingRow:
     says: str
     as_of: str | None
     evidence: tuple[EvidenceRow, ...]
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    id: str
+    topic_id: str
+    piece_number: int
+    verdict: Verdict
+    cue: str  # the words that speak clearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +161,8 @@ class LibraryWriter:
         await self._db.execute(
             """
             insert into documents (id, position, name, title, author, publisher, url, published, kind, spoils,
-                                   language, encoding, characters, text)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                   language, encoding, head_length, title_given, characters, text)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 document.id,
@@ -154,6 +177,8 @@ class LibraryWriter:
                 json.dumps(document.spoils, ensure_ascii=False),
                 document.language,
                 document.encoding,
+                document.head_length,
+                int(document.title_given),
                 len(document.text),
                 document.text,
             ),
@@ -220,8 +245,11 @@ class LibraryWriter:
 
     async def add_rulings(self, rulings: Sequence[RulingRow]) -> None:
         await self._db.executemany(
-            "insert into rulings (id, topic_id, verdict, scope, says, as_of) values (?, ?, ?, ?, ?, ?)",
-            [(r.id, r.topic_id, r.verdict, r.scope, r.says, r.as_of) for r in rulings],
+            """
+            insert into rulings (id, topic_id, verdict, scope, says, as_of, layer)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [(r.id, r.topic_id, r.verdict, r.scope, r.says, r.as_of, r.layer) for r in rulings],
         )
         await self._db.executemany(
             "insert into evidence (ruling_id, position, piece_number, stance) values (?, ?, ?, ?)",
@@ -252,6 +280,35 @@ class LibraryWriter:
 
     async def add_questions(self, asked: Iterable[Question]) -> int:
         return await questions.add_questions(self._db, asked)
+
+    async def add_drafts(self, drafts: Iterable[DraftRow]) -> None:
+        await self._db.executemany(
+            "insert into drafts (id, topic_id, piece_number, verdict, cue) values (?, ?, ?, ?, ?)",
+            [(d.id, d.topic_id, d.piece_number, d.verdict, d.cue) for d in drafts],
+        )
+
+    async def add_kinds(self, kinds: Sequence[Kind]) -> None:
+        """In their order; those left out come after them."""
+        order = list(dict.fromkeys((*kinds, *Kind)))
+        await self._db.executemany(
+            "insert into kinds (kind, place) values (?, ?)",
+            [(kind, place) for place, kind in enumerate(order)],
+        )
+
+    async def add_written(self, rows: Iterable[WrittenRow]) -> None:
+        await self._db.executemany(
+            "insert into written (kind, position, line, content, parts) values (?, ?, ?, ?, ?)",
+            [
+                (
+                    row.kind,
+                    position,
+                    row.line,
+                    json.dumps(row.content, ensure_ascii=False, default=str),
+                    json.dumps(row.parts),
+                )
+                for position, row in enumerate(rows)
+            ],
+        )
 
     async def add_facts(self, facts: Iterable[tuple[str, str]]) -> None:
         await self._db.executemany("insert into facts (key, value) values (?, ?)", list(facts))

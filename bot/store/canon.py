@@ -88,7 +88,7 @@ async def _held(
              limit ? offset ?
         )
         select page.*, topics.id, topics.name, topics.kind, topics.members,
-               rulings.verdict, rulings.scope, rulings.says, rulings.as_of
+               rulings.verdict, rulings.scope, rulings.says, rulings.as_of, rulings.layer
           from (select 1) as one
           left join topics on topics.id in (select id from meant)
           left join rulings on rulings.topic_id = topics.id
@@ -106,7 +106,7 @@ async def _held(
     ruling = None
     if first[after + 4] is not None:
         verdict = Verdict(first[after + 4])
-        ruling = Ruling(verdict, first[after + 5], first[after + 6], "", first[after + 7])
+        ruling = Ruling(verdict, first[after + 5], first[after + 6], "", first[after + 7], first[after + 8])
     found = [row for row in rows if row[0] is not None]
     return Held(
         topic,

@@ -124,6 +124,11 @@ class Database:
         """One trip: all rows of one statement."""
         return await fetch_all(self._reader, sql, values)
 
+    async def columns(self, table: str) -> list[str]:
+        """Their names, in order."""
+        rows = await self.fetch("select name from pragma_table_info(?) order by cid", [table])
+        return [str(row[0]) for row in rows]
+
     async def write(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """One statement that is a transaction of its own; its `returning` rows."""
         async with self._writing:

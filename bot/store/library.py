@@ -41,13 +41,18 @@ class Library:
             await self._connection.close()
             self._connection = None
 
+    async def prepare(self) -> None:
+        """What has to happen before a look-up; nothing here."""
+
     async def version(self) -> object:
         """Something that differs once a build has swapped in another file. Raises as `fetch` does."""
+        await self.prepare()
         await self._current()
         return self._opened
 
     async def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """One trip: all rows of one statement. NoLibraryError, OldLibraryError; StoreError if damaged."""
+        await self.prepare()
         connection = await self._current()
         self.trips += 1
         return await fetch_all(connection, sql, values)

@@ -63,11 +63,12 @@ async def read(
     )
 
 
-async def titles(library: Library, person_ids: Sequence[str]) -> dict[str, str]:
-    """Full names by the persons' ids; an id that the library no longer has is missing."""
+async def titles(library: Library, ids: Sequence[str], kind: str = "person") -> dict[str, str]:
+    """Full names by the ids of persons, or topics; an id that the library no longer has is missing."""
+    table = "topics" if kind == "topic" else "persons"
     rows = await library.fetch(
-        f"select id, name from persons where id in ({_marks(person_ids)})",  # noqa: S608
-        person_ids,
+        f"select id, name from {table} where id in ({_marks(ids)})",  # noqa: S608
+        ids,
     )
     return {str(row[0]): str(row[1]) for row in rows}
 

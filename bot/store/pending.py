@@ -18,6 +18,7 @@ class PendingImport:
     file: str
     content: bytes  # empty once all is done
     state: str = "waiting"  # waiting | applied | cancelled
+    kind: str = "questions"  # what waits: an id of one kind finds nothing of another
 
 
 class PendingImports:
@@ -30,41 +31,63 @@ class PendingImports:
             await db.execute("delete from pending_imports where at < ?", [oldest.isoformat()])
             rows = await db.execute_fetchall(
                 """
-                insert into pending_imports (id, server_id, by_id, at, file, content, state)
-                values (?, ?, ?, ?, ?, ?, 'waiting')
+                insert into pending_imports (id, server_id, by_id, at, file, content, kind, state)
+                values (?, ?, ?, ?, ?, ?, ?, 'waiting')
                 on conflict (id) do nothing returning id
                 """,
                 [
                     *(one.id, one.server_id, one.by_id, one.at.isoformat(), one.file),
                     base64.b64encode(one.content).decode("ascii"),
+                    one.kind,
                 ],
             )
             return bool(list(rows))
 
-    async def get(self, server_id: int, pending_id: str, oldest: datetime) -> PendingImport | None:
+    async def get(
+        self, server_id: int, pending_id: str, oldest: datetime, kind: str = "questions"
+    ) -> PendingImport | None:
         """None also for another server's, and for one from before `oldest`."""
         rows = await self._db.fetch(
             """
             select id, server_id, by_id, at, file, content, state from pending_imports
-             where server_id = ? and id = ? and at >= ?
+             where server_id = ? and id = ? and at >= ? and kind = ?
             """,
-            [server_id, pending_id, oldest.isoformat()],
+            [server_id, pending_id, oldest.isoformat(), kind],
         )
         if not rows:
             return None
         identity, server, by_id, at, file, content, state = rows[0]
         return PendingImport(
-            identity, server, by_id, datetime.fromisoformat(at), file, base64.b64decode(content), state
+            identity, server, by_id, datetime.fromisoformat(at), file, base64.b64decode(content), state, kind
         )
 
-    async def decide(self, server_id: int, pending_id: str, state: str) -> bool:
+    async def state(self, server_id: int, pending_id: str, oldest: datetime, kind: str) -> str | None:
+        """As `get`, without the content, which may be large."""
+        rows = await self._db.fetch(
+            "select state from pending_imports where server_id = ? and id = ? and at >= ? and kind = ?",
+            [server_id, pending_id, oldest.isoformat(), kind],
+        )
+        return str(rows[0][0]) if rows else None
+
+    async def change(self, server_id: int, pending_id: str, content: bytes, kind: str) -> bool:
+        """What waits is mended before it is decided on; False when it doesn't wait any more."""
+        rows = await self._db.write(
+            """
+            update pending_imports set content = ?
+             where server_id = ? and id = ? and kind = ? and state = 'waiting' returning id
+            """,
+            [base64.b64encode(content).decode("ascii"), server_id, pending_id, kind],
+        )
+        return bool(rows)
+
+    async def decide(self, server_id: int, pending_id: str, state: str, kind: str = "questions") -> bool:
         """Once: False when it was applied or cancelled before."""
         rows = await self._db.write(
             """
             update pending_imports set state = ?
-             where server_id = ? and id = ? and state = 'waiting' returning id
+             where server_id = ? and id = ? and kind = ? and state = 'waiting' returning id
             """,
-            [state, server_id, pending_id],
+            [state, server_id, pending_id, kind],
         )
         return bool(rows)
 

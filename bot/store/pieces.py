@@ -17,10 +17,7 @@ JOINS = """
     left join persons as speakers on speakers.id = pieces.person_id
 """
 
-KIND_ORDER = """
-    case pieces.kind when 'work' then 0 when 'companion' then 1 when 'creator' then 2 when 'report' then 3
-    else 4 end
-"""
+KIND_ORDER = "(select place from kinds where kinds.kind = pieces.kind)"
 
 
 def piece(row: Row, stance: str = Stance.ABOUT, also_in: tuple[str, ...] = ()) -> Piece:

@@ -12,7 +12,10 @@ from bot.store.database import Database, Row
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One thing to decide. `kind`: "suggestion" (a member's question) or "appeal" (my answer was right)."""
+    """One thing to decide. `kind`: "suggestion" (a member's question), "appeal" (my answer was right),
+    "report" (of a piece) or "ruling" (a change of verdict that a second moderator has to agree to); and what
+    nobody asked, with `by_id` 0: "clash" and "draft".
+    """
 
     id: str
     server_id: int
@@ -57,7 +60,46 @@ class Reviews:
             """,  # noqa: S608 - what is put in is written in this module
             [server_id, limit, offset],
         )
+        if not rows and offset:
+            rows_in_all = await self._db.fetch(
+                "select count(*) from reviews where server_id = ? and state = 'open'", [server_id]
+            )
+            return [], int(rows_in_all[0][0])
         return [_review(row) for row in rows], rows[0][-1] if rows else 0
+
+    async def refused(self, server_id: int, kind: str) -> set[str]:
+        """The ids of all of a kind about which nothing is to be done."""
+        rows = await self._db.fetch(
+            "select id from reviews where server_id = ? and kind = ? and state = 'refused'", [server_id, kind]
+        )
+        return {str(row[0]) for row in rows}
+
+    async def settle(self, review: Review, accepted: bool, by_id: int, at: datetime) -> None:
+        """What was found rather than asked, and so is stored only now that it is decided."""
+        state = "accepted" if accepted else "refused"
+        async with self._db.transaction() as db:
+            await db.execute(
+                """
+                insert into reviews (id, server_id, kind, state, data, by_id, at, decided_by, decided_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (id) do update
+                set state = excluded.state, decided_by = excluded.decided_by, decided_at = excluded.decided_at
+                """,
+                [
+                    *(review.id, review.server_id, review.kind, state),
+                    json.dumps(review.data, ensure_ascii=False),
+                    *(review.by_id, review.at.isoformat(), by_id, at.isoformat()),
+                ],
+            )
+            await db.execute(
+                _LOG,
+                [
+                    *(f"review:{review.id}", review.server_id, by_id, at.isoformat()),
+                    f"{review.kind} {state}",
+                    json.dumps(review.data, ensure_ascii=False),
+                    "",
+                ],
+            )
 
     async def get(self, server_id: int, review_id: str) -> Review | None:
         """None also for another server's: an id gives nothing away."""
@@ -68,9 +110,12 @@ class Reviews:
         return _review(rows[0]) if rows else None
 
     async def waiting_of(self, server_id: int, member_id: int) -> int:
-        """How many things of this member wait: nobody fills the queue alone."""
+        """How many suggestions and appeals of this member wait: nobody fills the queue alone."""
         rows = await self._db.fetch(
-            "select count(*) from reviews where server_id = ? and by_id = ? and state = 'open'",
+            """
+            select count(*) from reviews
+             where server_id = ? and by_id = ? and state = 'open' and kind in ('suggestion', 'appeal')
+            """,
             [server_id, member_id],
         )
         return int(rows[0][0])

@@ -4,7 +4,7 @@
 here, an older library is simply built anew. `servers.db` holds what servers chose and members earned.
 """
 
-LIBRARY_FORM = 3
+LIBRARY_FORM = 4
 """Raised when the library's tables change: a library of another form is rebuilt, not migrated."""
 
 LIBRARY = """
@@ -21,8 +21,19 @@ create table documents (
     spoils text not null,
     language text,
     encoding text not null,
+    head_length integer not null,
+    title_given integer not null,
     characters integer not null,
     text text not null
+);
+-- What the curated files say, as it was written: a server's own library is made from this one.
+create table written (
+    kind text not null,
+    position integer not null,
+    line integer not null,
+    content text not null,
+    parts text not null,
+    primary key (kind, position)
 );
 create table persons (
     id text primary key,
@@ -85,7 +96,8 @@ create table rulings (
     verdict text not null,
     scope text not null,
     says text not null,
-    as_of text
+    as_of text,
+    layer text not null
 );
 create table evidence (
     ruling_id text not null references rulings (id),
@@ -119,6 +131,19 @@ create table parts (
     position integer not null,
     name text not null,
     primary key (work_id, position)
+);
+-- In which order kinds of source are shown, and which count as evidence.
+create table kinds (
+    kind text primary key,
+    place integer not null
+);
+-- Where a document speaks clearly of a topic without a ruling: for moderators only, never shown as one.
+create table drafts (
+    id text primary key,
+    topic_id text not null references topics (id),
+    piece_number integer not null references pieces (number),
+    verdict text not null,
+    cue text not null
 );
 create table facts (
     key text primary key,
@@ -251,6 +276,70 @@ drop index one_game_a_channel;
 create unique index one_game_a_channel on games (server_id, channel_id)
     where state = 'running' and mode <> 'solo' and mode <> 'daily';
 create index games_daily on games (server_id, started_at) where mode = 'daily';
+"""
+
+EDITS = """
+-- What packs and moderators change in a server's library: what counts now, by layer and subject.
+create table edits (
+    server_id bigint not null,
+    layer text not null,
+    kind text not null,
+    subject text not null,
+    value text not null,
+    primary key (server_id, layer, kind, subject)
+);
+create table library_revisions (
+    server_id bigint primary key,
+    revision integer not null
+);
+-- The files of a server's documents, packed. `unused_since`: of one that was removed or replaced.
+create table server_texts (
+    server_id bigint not null,
+    id text not null,
+    size integer not null,
+    content text not null,
+    unused_since text,
+    primary key (server_id, id)
+);
+create index moderation_log_by_server on moderation_log (server_id, at);
+alter table pending_imports add column kind text not null default 'questions';
+-- Whether the server's log channel was told of a line.
+alter table moderation_log add column told integer not null default 0;
+"""
+
+MISSES_SETTLED = """
+-- Misses that moderators dealt with. `entry`: the line of their log; undone, the miss is open again. So it is
+-- once it was asked more than `times`; without `times` it was ignored, for good.
+create table misses_settled (
+    server_id bigint not null,
+    key text not null,
+    entry text not null,
+    times integer,
+    primary key (server_id, key)
+);
+"""
+
+DEPARTURES = """
+-- Servers whose data is to be deleted: they removed the bot, or (`asked`) their moderators want it now.
+create table departures (
+    server_id bigint primary key,
+    at text not null,
+    asked integer not null
+);
+"""
+
+REPORTERS = """
+-- Who reported the piece that a review is about. Several members may report the same.
+create table reporters (
+    review_id text not null references reviews (id),
+    server_id bigint not null,
+    member_id bigint not null,
+    remark text,
+    tell integer not null,
+    at text not null,
+    primary key (review_id, member_id)
+);
+create index reporters_by_member on reporters (server_id, member_id);
 """
 
 SERVERS = (
@@ -412,4 +501,8 @@ SERVERS = (
     SERVER_QUESTIONS,
     PENDING_IMPORTS,
     SCHEDULES,
+    EDITS,
+    MISSES_SETTLED,
+    DEPARTURES,
+    REPORTERS,
 )

@@ -73,13 +73,17 @@ class Slots:
     async def due(
         self, now: datetime, shard: int, shards: int, limit: int, busy: Collection[str] = ()
     ) -> list[tuple[Schedule, Slot]]:
-        """What this process should do now, one slot of a schedule at a time; `busy` are schedules at work."""
+        """What this process should do now, one slot of a schedule at a time; `busy` are schedules at work.
+
+        Nothing is due in servers that removed the bot.
+        """
         marks = ", ".join("?" * len(busy))
         rows = await self._db.fetch(
             f"""
             select {SLOT}, {SCHEDULE}
               from slots join schedules on schedules.id = slots.schedule_id
              where slots.state in ('planned', 'sending') and slots.due <= ?
+               and not exists (select 1 from departures where departures.server_id = slots.server_id)
                and (slots.server_id >> 22) % ? = ? {f"and slots.schedule_id not in ({marks})" if busy else ""}
              order by slots.due, slots.part desc
              limit ?
@@ -98,6 +102,7 @@ class Slots:
             f"""
             select due from slots
              where state in ('planned', 'sending') and (server_id >> 22) % ? = ?
+               and not exists (select 1 from departures where departures.server_id = slots.server_id)
                    {f"and schedule_id not in ({marks})" if busy else ""}
              order by due, part desc limit 1
             """,  # noqa: S608 - only question marks are put in

@@ -12,6 +12,7 @@ from bot.boards import Change, When
 from cogs.replies import admin_keys as keys
 from cogs.replies.boards import SHOWN
 from cogs.replies.card import Card, button
+from cogs.replies.members import mention
 from cogs.replies.pieces import count
 from cogs.replies.text import quoted
 
@@ -61,7 +62,7 @@ def changes(found: Sequence[Change], total: int, page: int) -> ui.LayoutView:
         state = " · **undone**" if change.undone else ""
         card.piece(
             _what(change),
-            f"-# By <@{change.by_id}>, {discord.utils.format_dt(change.at, 'f')}{state}",
+            f"-# By {mention(change.by_id)}, {discord.utils.format_dt(change.at, 'f')}{state}",
             beside=undo,
         )
     card.row(
@@ -77,4 +78,4 @@ def _what(change: Change) -> str:
         return f"Leaderboard reset: {SHOWN[when] if when else 'one that is no more'}."
     verb = "gets" if change.points > 0 else "loses"
     points = count(abs(change.points), "point")
-    return f"<@{change.member_id}> {verb} {points}. Reason: {quoted(change.reason, 300)}"
+    return f"{mention(change.member_id or 0)} {verb} {points}. Reason: {quoted(change.reason, 300)}"

@@ -12,6 +12,7 @@ BOARD = rf"board:(?P<when>[a-z]+):{_PAGE}:(?P<about>(?s:.*))"
 REVIEW = rf"review:{_PAGE}"
 ACCEPT = rf"accept:(?P<review>{_ID}):{_PAGE}"
 REFUSE = rf"refuse:(?P<review>{_ID}):{_PAGE}"
+DISMISS = rf"dismiss:(?P<draft>{_ID}):{_PAGE}"
 
 IMPORT = rf"import:(?P<pending>{_ID}):{_PAGE}"
 APPLY = rf"apply:(?P<pending>{_ID})(?P<all>:all)?"
@@ -35,6 +36,10 @@ def accept(review_id: str, page: int) -> str:
 def refuse(review_id: str, page: int) -> str:
     """Of the button and of the form that it opens: they are different kinds of things to Discord."""
     return f"refuse:{review_id}:{page}"
+
+
+def dismiss(draft_id: str, page: int) -> str:
+    return f"dismiss:{draft_id}:{page}"
 
 
 def board(when: str, page: int, about: str | None) -> str:

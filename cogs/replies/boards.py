@@ -10,6 +10,7 @@ from discord import ui
 from bot.boards import Board, BoardRow, MemberFigures, When
 from cogs.replies import admin_keys as keys
 from cogs.replies.card import Card, button
+from cogs.replies.members import mention
 from cogs.replies.pieces import count
 from cogs.replies.text import name, quoted
 
@@ -86,7 +87,7 @@ def _empty(board: Board) -> str:
 
 def row(row: BoardRow, names: Mapping[int, str], asking: int) -> str:
     """Two lines, so that a phone doesn't break one in the middle of a figure."""
-    who = name(names[row.member_id], NAME) if names.get(row.member_id) else f"<@{row.member_id}>"
+    who = name(names[row.member_id], NAME) if names.get(row.member_id) else mention(row.member_id)
     you = " (you)" if row.member_id == asking else ""
     figures = [
         f"{row.right:,} of {row.answered:,} right" if row.answered else "no answers",

@@ -97,7 +97,17 @@ def _ruled(ruling: Ruling) -> list[str | None]:
         f"**Scope:** {name(ruling.scope, 200)}" if ruling.scope else None,
         name(ruling.says, 450),
         f"-# Why this verdict: {name(ruling.rule, 100)}{as_of}" if ruling.rule else None,
+        f"-# {ruled_by(ruling.layer)}",
     ]
+
+
+def ruled_by(layer: str) -> str:
+    """Who ruled, in words."""
+    if layer == "server":
+        return "Ruled by this server’s moderators"
+    if layer.startswith("pack:"):
+        return f"From the pack {name(layer.removeprefix('pack:'), 60)}"
+    return "Shipped with the library"
 
 
 def _verdict(ruling: Ruling) -> str:

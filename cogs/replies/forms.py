@@ -64,6 +64,17 @@ async def take(interaction: discord.Interaction[Any], template: str, sent: Sent)
     await interaction.client.attend(interaction, handler)
 
 
+def ticked(interaction: discord.Interaction[Any], key: str) -> list[str]:
+    """What was chosen in one of a form's menus or groups of boxes."""
+    data: Any = interaction.data or {}
+    values: list[str] = []
+    for part in data.get("components", []):
+        inner: dict[str, Any] = part.get("component") or {}
+        if inner.get("custom_id") == key:
+            values += map(str, inner.get("values") or [])
+    return values
+
+
 def filled_in(interaction: discord.Interaction[Any]) -> dict[str, str]:
     """What was written into each field; an empty one is left out."""
     data: Any = interaction.data or {}

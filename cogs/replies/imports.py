@@ -11,6 +11,7 @@ from bot.exchange.preview import Preview
 from bot.imports import Applied, Exported, Import, Look, Undone
 from cogs.replies import admin_keys as keys
 from cogs.replies.card import Card, button
+from cogs.replies.members import mention
 from cogs.replies.pieces import count
 from cogs.replies.text import name, quoted, shown
 
@@ -131,8 +132,8 @@ def undo(one: Import, questions: int) -> ui.LayoutView:
     card = Card()
     card.say(
         f"### Undo the import of {quoted(one.file, 80)}?",
-        f"By <@{one.by_id}>, {discord.utils.format_dt(one.at, 'R')}. {count(questions, 'question')} of it "
-        "would go, or be again what they were before.",
+        f"By {mention(one.by_id)}, {discord.utils.format_dt(one.at, 'R')}. {count(questions, 'question')} of "
+        "it would go, or be again what they were before.",
     )
     card.row(
         button("Yes, undo it", keys.undo_import(one.id, sure=True), ButtonStyle.danger),

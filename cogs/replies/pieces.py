@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.models import Kind, LibraryFacts, Piece, Role, Source
 from bot.places import kind_in_words, published
-from cogs.replies import keys
+from cogs.replies import keys, report_keys
 from cogs.replies.card import button
 from cogs.replies.text import name, quoted
 
@@ -60,6 +60,10 @@ def also_in(piece: Piece) -> str | None:
 
 def context_button(piece: Piece) -> ui.Button[ui.LayoutView] | None:
     return button("Context", keys.context(piece.id))
+
+
+def report_button(piece: Piece) -> ui.Button[ui.LayoutView] | None:
+    return button("Report", report_keys.report(piece.id))
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -17,6 +17,7 @@ from bot.trivia import Round, Standing, own_order
 from cogs.replies import admin_keys, game_keys, keys, post_keys
 from cogs.replies.boards import row as board_row
 from cogs.replies.card import Card, button, link
+from cogs.replies.members import mention
 from cogs.replies.pieces import also_in, count, source_lines, words
 from cogs.replies.quotes import QUOTE_WORDS
 from cogs.replies.text import name, quoted, shown
@@ -32,7 +33,6 @@ from cogs.replies.trivia import (
     answer_in,
     at,
     lettered,
-    mention,
     prompt,
 )
 

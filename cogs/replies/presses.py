@@ -12,6 +12,7 @@ from discord import ui
 
 from bot.client import CanonkeeperBot
 from bot.errors import UserError
+from bot.libraries import Answers
 from bot.models import Piece
 
 
@@ -59,12 +60,30 @@ async def answer(
     await interaction.response.send_message(view=view, ephemeral=private)
 
 
+async def answer_look_up(
+    interaction: discord.Interaction[CanonkeeperBot],
+    view: ui.LayoutView,
+    *,
+    private: bool | None,
+    shows: Sequence[Piece] = (),
+    about: Sequence[str] = (),
+) -> None:
+    """`answer`, seen by whom the server chose in `/admin setup`. `private`: None where the member didn't."""
+    if not private:
+        settings = await interaction.client.services.settings.get(interaction.guild_id or 0)
+        places = (interaction.channel_id or 0, getattr(interaction.channel, "parent_id", None) or 0)
+        private = settings.private(places, private)
+    await answer(interaction, view, private=private, shows=shows, about=about)
+
+
 async def turn_page(
     interaction: discord.Interaction[CanonkeeperBot], view: ui.LayoutView, *, shows: Sequence[Piece] = ()
 ) -> None:
     """A page asked for on everybody's card opens privately; on one's own card it takes that card's place."""
     keep_the_answer(interaction, shows)
-    if on_private_card(interaction):
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+    elif on_private_card(interaction):
         await interaction.response.edit_message(view=view)
     else:
         await interaction.response.send_message(view=view, ephemeral=True)
@@ -76,6 +95,11 @@ def keep_the_answer(
     """Raises UserError when a card would tell what the channel's game is asking."""
     if interaction.client.services.games.gives_away(*place(interaction), shows, about):
         raise UserError(ASKED_NOW)
+
+
+def here(interaction: discord.Interaction[CanonkeeperBot]) -> Answers:
+    """What looks up in the library of the server that asks."""
+    return interaction.client.services.at(interaction.guild_id or 0)
 
 
 def on_private_card(interaction: discord.Interaction[CanonkeeperBot]) -> bool:

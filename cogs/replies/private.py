@@ -9,7 +9,7 @@ from discord import ui
 from bot.models import Context, LibraryFacts
 from cogs.replies import keys
 from cogs.replies.card import Card, button, link
-from cogs.replies.pieces import also_in, figures, source_lines
+from cogs.replies.pieces import also_in, figures, report_button, source_lines
 from cogs.replies.text import code_block, name, quoted, shown
 
 AROUND = 700
@@ -33,7 +33,11 @@ def context(found: Context) -> ui.LayoutView:
     card.say(
         "-# Just after" if after else "-# Here the document ends", shown(after, AROUND) if after else None
     )
-    card.row(button("Cite", keys.cite([piece.id])), link("Open the original", piece.source.url))
+    card.row(
+        button("Cite", keys.cite([piece.id])),
+        link("Open the original", piece.source.url),
+        report_button(piece),
+    )
     return card.view()
 
 

@@ -7,7 +7,7 @@ from discord import ui
 from bot.models import Piece, QuoteAnswer
 from cogs.replies import keys
 from cogs.replies.card import Card, button
-from cogs.replies.pieces import also_in, context_button, count, source_lines
+from cogs.replies.pieces import also_in, context_button, count, report_button, source_lines
 from cogs.replies.text import name, quoted
 
 QUOTE_WORDS = 1200
@@ -37,6 +37,7 @@ def _quoted(answer: QuoteAnswer, piece: Piece) -> ui.LayoutView:
         button("Another", keys.another(person, answer.about)) if person and answer.total > 1 else None,
         context_button(piece),
         button("Cite", keys.cite([piece.id])),
+        report_button(piece),
     )
     card.choices("quote", "Did you mean someone else?", answer.suggestions)
     return card.view()

@@ -8,10 +8,18 @@ from typing import Any
 import discord
 from discord import ButtonStyle, ui
 
+from bot.curation import Change
+from bot.repairs import Repair
+from bot.reports import Reporter
 from bot.reviews import Review
 from cogs.replies import admin_keys as keys
+from cogs.replies import clashes, edit_keys, reports, ruling_keys
 from cogs.replies.card import Card, button
+from cogs.replies.members import mention
 from cogs.replies.pieces import count
+from cogs.replies.repairs import corrections
+from cogs.replies.ruling_versions import ruling_lines
+from cogs.replies.rulings import verdict_shown
 from cogs.replies.text import code_block, name, quoted, shown
 
 PROMPT, ANSWER = 300, 120
@@ -22,13 +30,28 @@ back."""
 KINDS = {
     "suggestion": "A member’s question",
     "appeal": "“My answer was right”",
+    "ruling": "A change of verdict",
+    "draft": "A topic without a ruling",
 }
 
 
-def review(found: Sequence[Review], total: int, page: int, notice: str | None = None) -> ui.LayoutView:
-    """One item a page, oldest first; `notice`: what became of the one before."""
+def review(
+    found: Sequence[Review],
+    total: int,
+    page: int,
+    notice: str | None = None,
+    *,
+    undo: str | None = None,
+    standing: Repair | None = None,
+    reporters: Sequence[Reporter] = (),
+) -> ui.LayoutView:
+    """One item a page, oldest first; `notice`: what became of the one before, `undo`: its line of the log.
+
+    Of a report: `standing`, what was reported as it is now, and who reported it.
+    """
     card = Card()
     card.say(notice)
+    card.row(button("Undo", edit_keys.undo(undo)) if undo else None)
     if notice:
         card.line()
     if not found:
@@ -36,20 +59,91 @@ def review(found: Sequence[Review], total: int, page: int, notice: str | None = 
         card.row(button("Previous", keys.review(max(total - 1, 0))) if total else None)
         return card.view()
     one = found[0]
-    asked = discord.utils.format_dt(one.at, "R")
-    card.say(
-        f"### {KINDS.get(one.kind, name(one.kind, 40))}",
-        f"-# {page + 1} of {total} · from <@{one.by_id}> · {asked}",
-    )
+    card.say(f"### {_heading(one)}", f"-# {page + 1} of {total} · {_origin(one, reporters)}")
     card.line()
-    card.say(*(_suggestion(one.data) if one.kind == "suggestion" else _appeal(one.data)))
+    if one.kind == "report":
+        reports.item(card, one.data, standing, reporters)
+    else:
+        card.say(*_told(one))
+    for row in _decisions(one, page, standing):
+        card.row(*row)
     card.row(
-        button("Accept", keys.accept(one.id, page), ButtonStyle.success),
-        button("Refuse", keys.refuse(one.id, page), ButtonStyle.danger),
         button("Previous", keys.review(page - 1)) if page > 0 else None,
         button("Next", keys.review(page + 1)) if page + 1 < total else None,
     )
     return card.view()
+
+
+def _heading(one: Review) -> str:
+    match one.kind:
+        case "report":
+            return reports.heading(one.data)
+        case "clash":
+            return clashes.heading(one.data)
+        case _:
+            return KINDS.get(one.kind, name(one.kind, 40))
+
+
+def _origin(one: Review, reporters: Sequence[Reporter]) -> str:
+    if not one.by_id:
+        return "found in the documents"
+    by = reports.sent_by(reporters, one.by_id) if one.kind == "report" else f"from {mention(one.by_id)}"
+    return f"{by} · {discord.utils.format_dt(one.at, 'R')}"
+
+
+def _decisions(
+    one: Review, page: int, standing: Repair | None
+) -> list[list[ui.Button[ui.LayoutView] | None]]:
+    match one.kind:
+        case "report":
+            right = button("It is right as it is", keys.refuse(one.id, page))
+            return [corrections(standing, (one.id, page)) if standing else [], [right]]
+        case "clash":
+            return clashes.decisions(one, page)
+        case "draft":
+            write = button("Write the ruling", ruling_keys.write(one.id), ButtonStyle.primary)
+            return [[write, button("Dismiss", keys.dismiss(one.id, page))]]
+        case _:
+            return [
+                [
+                    button("Accept", keys.accept(one.id, page), ButtonStyle.success),
+                    button("Refuse", keys.refuse(one.id, page), ButtonStyle.danger),
+                ]
+            ]
+
+
+def _told(one: Review) -> list[str | None]:
+    match one.kind:
+        case "suggestion":
+            return _suggestion(one.data)
+        case "ruling":
+            return _ruling(one.data)
+        case "clash":
+            return [*clashes.item(one.data)]
+        case "draft":
+            return _draft(one.data)
+        case _:
+            return _appeal(one.data)
+
+
+def _draft(data: dict[str, Any]) -> list[str | None]:
+    speaker = data.get("speaker")
+    said = f"**{name(str(speaker), ANSWER)}** · " if speaker else ""
+    topic, perhaps = name(str(data.get("topic", "")), ANSWER), verdict_shown(str(data["verdict"]))
+    return [
+        f"**{topic}:** perhaps {perhaps}, for it says {quoted(str(data.get('cue', '')), 60)}",
+        quoted(str(data.get("words", "")), PROMPT * 2, block=True),
+        f"-# {said}{quoted(str(data.get('title', '')), ANSWER)}",
+    ]
+
+
+def _ruling(data: dict[str, Any]) -> list[str | None]:
+    before: dict[str, Any] = data.get("before") or {}
+    return [
+        f"**{name(str(data.get('topic', '')), ANSWER)}**, now: {verdict_shown(before.get('verdict'))}",
+        *ruling_lines(data.get("values")),
+        "-# Accepted, it counts at once. Whoever proposed it can’t decide on it.",
+    ]
 
 
 def _suggestion(data: dict[str, Any]) -> list[str | None]:
@@ -81,6 +175,11 @@ def _list(answers: Sequence[Any]) -> str:
 
 def decided(one: Review, accepted: bool, corrected: int | None) -> str:
     """What the moderator reads above the next item."""
+    if one.kind == "ruling":
+        counts = "Members are answered with it from now on." if accepted else "The ruling stays as it is."
+        return f"**{'Accepted' if accepted else 'Refused'}:** {shown(str(one.data['what']), 200)}. {counts}"
+    if one.kind == "report":
+        return reports.decided(one.data)
     about = quoted(str(one.data.get("prompt", "")), 100)
     if not accepted:
         return f"**Refused:** {about}"
@@ -91,23 +190,34 @@ def decided(one: Review, accepted: bool, corrected: int | None) -> str:
     return f"**Accepted:** {given} counts for {about} from now on.{counted}"
 
 
+def changed(change: Change) -> str:
+    """The same, where something was changed for it."""
+    if not change.done:
+        return "**Nothing was changed:** it is so already."
+    return f"**Done:** {shown(change.what, 400)}."
+
+
 def decided_before(one: Review | None) -> str:
     """For the second of two moderators at one item."""
     if one is None:
         return "**Nothing changed:** that item is no longer in the queue."
-    by = f"<@{one.decided_by}>" if one.decided_by else "another moderator"
+    by = mention(one.decided_by) if one.decided_by else "another moderator"
     said = f"**Nothing changed:** {by} was first; it was {name(one.state, 20)}."
     return said + (f" Reason: {quoted(one.reason, 200)}" if one.reason else "")
 
 
 def to_member(one: Review, accepted: bool, reason: str | None, server: str, points: bool) -> ui.LayoutView:
     """The direct message to whoever asked."""
+    if one.kind == "report":
+        return reports.to_member(one.data, accepted, reason, server)
     card = Card()
-    what = "Your question" if one.kind == "suggestion" else "“My answer was right”"
+    whats = {"suggestion": "Your question", "ruling": "Your change of verdict"}
+    what = whats.get(one.kind, "“My answer was right”")
     became = "was accepted" if accepted else "was not accepted"
+    about = str(one.data.get("topic" if one.kind == "ruling" else "prompt", ""))
     card.say(
         f"### {what} {became}",
-        f"In {name(server, 100)}: {quoted(str(one.data.get('prompt', '')), PROMPT)}",
+        f"In {name(server, 100)}: {quoted(about, PROMPT)}",
         f"Your answer: {quoted(str(one.data.get('given', '')), ANSWER)}" if one.kind == "appeal" else None,
         f"The moderators say: {shown(reason, 400)}" if reason else None,
         "Your points of that game are corrected." if points else None,

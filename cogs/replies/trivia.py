@@ -14,6 +14,7 @@ from bot.stages import Outcome, Reveal
 from bot.trivia import LIVES, Game, Guess, Round, Standing, own_order
 from cogs.replies import game_keys, keys
 from cogs.replies.card import Card, button, link
+from cogs.replies.members import mention
 from cogs.replies.pieces import context_button, count, source_lines, words
 from cogs.replies.text import name, plain, shown
 
@@ -296,11 +297,6 @@ def where(game: Game) -> str | None:
     if game.message_id is None:
         return None
     return f"https://discord.com/channels/{game.server_id}/{game.channel_id}/{game.message_id}"
-
-
-def mention(member_id: int) -> str:
-    """Shown as a name. It notifies nobody: the bot sends everything without allowed mentions."""
-    return f"<@{member_id}>"
 
 
 def at(moment: datetime) -> str:

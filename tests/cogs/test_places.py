@@ -16,7 +16,7 @@ async def test_context_is_private_and_marks_the_words(world: World) -> None:
     assert "Just before" in said
     assert "**The quoted words**\n> “" in said
     assert "Just after" in said
-    assert labels(around) == ["Cite", "Open the original"]
+    assert labels(around) == ["Cite", "Open the original", "Report"]
     assert next(part["url"] for part in parts(around, 2) if "url" in part).startswith("http")
 
 

@@ -11,7 +11,7 @@ async def test_a_creator_s_own_words(world: World) -> None:
     said = texts(card)
     assert "> “" in said
     assert "**Bryan Konietzko** · a creator’s own words, via io9" in said
-    assert labels(card) == ["Another", "Context", "Cite"]
+    assert labels(card) == ["Another", "Context", "Cite", "Report"]
 
 
 async def test_another_keeps_the_visibility_and_does_not_repeat(world: World) -> None:

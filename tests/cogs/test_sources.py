@@ -54,7 +54,7 @@ async def test_help_has_ten_lines_and_examples_that_work(world: World) -> None:
     assert card.ephemeral
     assert len(lines) <= 10
     assert "</canon:" in texts(card)
-    facts = await world.services.sources.facts()
+    facts = await world.services.at(0).sources.facts()
     for command, option in (("canon", "topic"), ("quote", "person"), ("search", "words")):
         example = facts.examples[command]
         answer = await world.member.slash(world.channel, command, **{option: example})

@@ -240,7 +240,7 @@ async def test_no_look_up_tells_what_is_being_asked(world: World, table: Table) 
         one = table.round
         piece = one.question.piece_id
         assert piece is not None
-        held = await world.services.places.piece(piece)
+        held = await world.services.at(0).places.piece(piece)
         searched = " ".join(held.text.split()[:6])[:90]
         asks = [
             shown(await player.slash(world.channel, "search", words=searched)),

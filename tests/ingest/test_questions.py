@@ -303,7 +303,7 @@ async def test_the_questions_of_our_own_documents(tmp_path: Path) -> None:
     folder = own_data(tmp_path)
     report = await built(folder)
     async with opened(folder) as services:
-        pool = await stored.pool(services.library)
+        pool = await stored.pool(services.at(0).library)
         assert len(pool) == report.questions
         made = [question for question in pool if question.origin is Origin.GENERATED]
         assert {question.form for question in made} >= {
@@ -313,7 +313,7 @@ async def test_the_questions_of_our_own_documents(tmp_path: Path) -> None:
             "verdict",
         }
         assert len(made) >= 50
-        texts = dict(await services.library.fetch("select id, text from pieces"))
+        texts = dict(await services.at(0).library.fetch("select id, text from pieces"))
         for question in made:
             assert question.piece_id in texts
             assert len(question.prompt) <= 300

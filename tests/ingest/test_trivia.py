@@ -142,9 +142,11 @@ async def test_evidence_is_looked_up_and_the_nearest_words_are_shown(tmp_path: P
     assert "with a cat named Ember" in said[0]
     assert "there is no document called “cellar.txt”: 2 questions were left out" in said[1]
     async with opened(folder) as services:
-        free = await stored.pool(services.library, forms=["free"])
+        free = await stored.pool(services.at(0).library, forms=["free"])
         assert [question.prompt for question in free] == ["Who lives in the lighthouse?"]
-        (piece,) = await services.library.fetch("select text from pieces where id = ?", [free[0].piece_id])
+        (piece,) = await services.at(0).library.fetch(
+            "select text from pieces where id = ?", [free[0].piece_id]
+        )
         assert piece[0] == "Mara Quill keeps the lighthouse."
 
 
@@ -154,10 +156,10 @@ async def test_a_question_keeps_its_id_when_its_answers_are_mended(tmp_path: Pat
         folder = lay_out(tmp_path / str(number), {"tower.txt": TEXT}, {"trivia.toml": entry(answers=answers)})
         await built(folder)
         async with opened(folder) as services:
-            (question,) = await stored.pool(services.library, forms=["free"])
+            (question,) = await stored.pool(services.at(0).library, forms=["free"])
             ids.append(question.id)
-            assert await stored.by_id(services.library, question.id) == question
-            assert await stored.by_id(services.library, "nothing") is None
+            assert await stored.by_id(services.at(0).library, question.id) == question
+            assert await stored.by_id(services.at(0).library, "nothing") is None
     assert ids[0] == ids[1]
 
 
@@ -168,7 +170,7 @@ async def test_the_pool_by_subject_level_and_form(tmp_path: Path) -> None:
     async with opened(folder) as services:
 
         async def prompts(**wanted: object) -> list[str]:
-            found = await stored.pool(services.library, forms=["free"], **wanted)  # type: ignore[arg-type]
+            found = await stored.pool(services.at(0).library, forms=["free"], **wanted)  # type: ignore[arg-type]
             return sorted(question.prompt for question in found)
 
         assert await prompts() == ["Who has a cat?", "Who lives in the lighthouse?"]
@@ -180,6 +182,6 @@ async def test_the_pool_by_subject_level_and_form(tmp_path: Path) -> None:
         ]
         assert await prompts(about_keys=[key("nobody")]) == []
         assert await prompts(about_keys=[key("Ember")], level=1) == []
-        before = services.library.trips
-        await stored.pool(services.library, about_keys=["ember"], level=1, forms=["free"])
-        assert services.library.trips == before + 1
+        before = services.at(0).library.trips
+        await stored.pool(services.at(0).library, about_keys=["ember"], level=1, forms=["free"])
+        assert services.at(0).library.trips == before + 1

@@ -51,9 +51,9 @@ async def test_the_words_are_in_the_library(table: Planned) -> None:
     await table.add(What.QUOTE, "every day 18:00")
     await table.until(5 * DAY)
     for piece_id in pieces(table):
-        piece = await table.services.places.piece(piece_id)
+        piece = await table.services.at(0).places.piece(piece_id)
         assert piece.speaker
-        around = await table.services.places.context(piece_id)
+        around = await table.services.at(0).places.context(piece_id)
         assert piece.text in around.before + piece.text + around.after
 
 
@@ -72,7 +72,7 @@ async def test_on_this_day_only_on_its_day(table: Planned) -> None:
     await table.until(utc(31, 23, month=12))
     assert {moment.strftime("%m-%d") for moment in table.poster.at()} == {"12-22"}
     for _, _, one in table.poster.posts.values():
-        piece = await table.services.places.piece(str(one.content["piece"]))
+        piece = await table.services.at(0).places.piece(str(one.content["piece"]))
         assert piece.source.published == "2014-12-22"
     latest = (await table.services.schedules.show(SERVER, 1)).latest
     assert latest[0].state is State.SKIPPED
@@ -98,7 +98,7 @@ async def test_an_events_day_brings_the_words_about_it(tmp_path: Path) -> None:
         table.clock.moment = datetime(2028, 2, 27, tzinfo=UTC)
         await table.until(5 * DAY)
         assert [moment.strftime("%m-%d") for moment in table.poster.at()] == ["02-29"]
-        piece = await table.services.places.piece(pieces(table)[0])
+        piece = await table.services.at(0).places.piece(pieces(table)[0])
         assert piece.speaker == "Mara Quill"
         assert "Harbour Feast" in piece.text
 

@@ -13,6 +13,7 @@ class KnownPerson:
     aliases: tuple[str, ...] = ()
     role: str = "other"  # creator | cast | character | other
     pronoun: str | None = None  # "he" | "she" | "they", where known
+    apart: frozenset[str] = frozenset()  # keys (bot/names.py) of names that may look like theirs and aren't
 
 
 @dataclass(frozen=True, slots=True)

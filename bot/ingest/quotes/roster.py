@@ -20,6 +20,7 @@ from bot.ingest.quotes.model import KnownPerson
 from bot.ingest.quotes.names import Candidate, candidates
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.person import PERSON_SCORE, Person, Ref, gender_of, key_of, same_first, written
+from bot.names import key as name_key
 
 _NAMESAKE_REACH = 400  # characters
 _LONG = 60  # mentions
@@ -43,6 +44,7 @@ class Roster:
         self._titled: dict[tuple[str, str], int] = {}
         self._last_seen: dict[int, int] = {}
         self._fully_named: dict[int, int] = {}
+        self._in_full: set[int] = set()  # those whom the text gives a full name somewhere
         found = [*candidates(masked, blocks)]
         self._count = Counter(key_of(candidate.words) for candidate in found)
         self._alone = Counter(
@@ -124,6 +126,7 @@ class Roster:
             if number is None:
                 words = next((m.words for m in members if not m.words[-1].isupper()), members[0].words)
                 number = self._new(" ".join(words), words, members[0].title)
+            self._in_full.add(number)
             person = self.persons[number]
             if person.known is None and len(members[0].words) > len(person.words):
                 person.words, person.name = members[0].words, " ".join(members[0].words)
@@ -138,6 +141,8 @@ class Roster:
         person = self.persons[number]
         mine = key_of(person.words)
         if mine[-1] != key[-1] or (person.known is None and (person.score < 0 or score < 0)):
+            return False
+        if person.known and person.known.apart and name_key(" ".join(key)) in person.known.apart:
             return False
         return same_first(mine[0], key[0])
 
@@ -262,19 +267,30 @@ class Roster:
 
     def _options(self, word: str, gender: str | None, *, by_first: bool, floor: int = 1) -> list[int]:
         """Persons whom one word may mean: by last name, else by first name, else by nickname."""
-        found = self._filter(self._by_last.get(word, ()), gender, floor)
+        found = self._filter(self._by_last.get(word, ()), gender, floor, word)
         if not found and by_first:
-            found = self._filter(self._by_first.get(word, ()), gender, floor)
+            found = self._filter(self._by_first.get(word, ()), gender, floor, word)
             if not found and word in NICKNAMES:
-                found = self._filter(self._by_first.get(NICKNAMES[word], ()), gender, floor)
+                found = self._filter(self._by_first.get(NICKNAMES[word], ()), gender, floor, word)
         return found
 
-    def _filter(self, numbers: Sequence[int], gender: str | None, floor: int) -> list[int]:
+    def _filter(self, numbers: Sequence[int], gender: str | None, floor: int, word: str) -> list[int]:
         kept = [n for n in numbers if self.persons[n].likely or self.persons[n].score >= floor]
+        kept = [n for n in kept if not self._apart(n, word)]
         if gender is not None:
             kept = [n for n in kept if self.persons[n].gender in (None, gender)]
         local = [n for n in kept if self.persons[n].known is None or n in self._last_seen]
         return local or kept
+
+    def _apart(self, number: int, word: str) -> bool:
+        """A curator says that the word alone is somebody else, and the text itself says nothing of them."""
+        known = self.persons[number].known
+        return (
+            known is not None
+            and bool(known.apart)
+            and number not in self._in_full
+            and name_key(word) in known.apart
+        )
 
     def _settle_name(self, person: Person) -> None:
         """A long text that hardly ever says "Nell Gray" calls her Nell, and so do we."""

@@ -1,0 +1,79 @@
+"""The moderators' log as a list: every line of a server, and which of them its channel was told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.store.database import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`before`, `after`: what the change found and left, as whoever made it noted it."""
+
+    id: str
+    by_id: int  # 0: the bot itself
+    at: datetime
+    what: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    undone: bool
+
+
+_COLUMNS = "id, by_id, at, action, before, after, undone_at"
+
+
+class ModeratorsLog:
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    async def page(self, server_id: int, limit: int, offset: int) -> tuple[list[Entry], int]:
+        """The newest first, and how many there are."""
+        rows = await self._db.fetch(
+            f"""
+            select {_COLUMNS}, count(*) over () from moderation_log where server_id = ?
+             order by at desc, id desc limit ? offset ?
+            """,  # noqa: S608 - only column names are put in
+            [server_id, limit, offset],
+        )
+        return [_entry(row) for row in rows], int(rows[0][-1]) if rows else 0
+
+    async def one(self, server_id: int, entry_id: str) -> Entry | None:
+        """None for another server's line."""
+        rows = await self._db.fetch(
+            f"select {_COLUMNS} from moderation_log where server_id = ? and id = ?",  # noqa: S608
+            [server_id, entry_id],
+        )
+        return _entry(rows[0]) if rows else None
+
+    async def take_untold(self, server_id: int, since: datetime, most: int) -> list[Entry]:
+        """Lines of people that the server's channel wasn't told yet, the oldest first; told from now on."""
+        rows = await self._db.write(
+            f"""
+            update moderation_log set told = 1
+             where id in (select id from moderation_log
+                           where server_id = ? and told = 0 and by_id <> 0 and at >= ?
+                           order by at limit ?)
+            returning {_COLUMNS}
+            """,  # noqa: S608
+            [server_id, since.isoformat(), most],
+        )
+        return sorted((_entry(row) for row in rows), key=lambda one: (one.at, one.id))
+
+    async def tell_again(self, server_id: int, entries: list[str]) -> None:
+        """They could not be told after all."""
+        for entry_id in entries:
+            await self._db.write(
+                "update moderation_log set told = 0 where server_id = ? and id = ?", [server_id, entry_id]
+            )
+
+
+def _entry(row: Row) -> Entry:
+    before, after = (json.loads(value) if value else None for value in row[4:6])
+    return Entry(
+        row[0], int(row[1]), datetime.fromisoformat(row[2]), row[3], before, after, row[6] is not None
+    )
