@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: preview test load run build check lint types lock clean
+.PHONY: preview test load speed run build check lint types lock clean
 
 preview: $(VENV)/preview.stamp
 	@$(BIN)/python -m bot build
@@ -27,6 +27,10 @@ test: $(VENV)/dev.stamp
 # Slow, with figures printed: many games and posts at once, the process killed, a year of schedules.
 load: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -s -n 0 -m load
+
+# How fast a library is built and in how much memory; `make speed MB=1000` builds one of 1,000 MB as well.
+speed: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.load.speed $(MB)
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check .

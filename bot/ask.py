@@ -18,14 +18,17 @@ from bot.models import (
     Stance,
 )
 from bot.services import Services
+from bot.verify import Result, Verification
+from bot.verify_alignment import Op
 
-LOOK_UPS = ("canon", "quote", "search", "sources", "help")
+LOOK_UPS = ("canon", "quote", "search", "sources", "verify", "help")
 MOST = 10
 """Pieces of evidence or quotes that are printed."""
 
 
 def parse(line: str) -> tuple[str, str, str | None]:
-    """Command, argument and what a quote is to be about ("/quote mike about:the finale")."""
+    """Command, argument and its option: what a quote is to be about ("/quote mike about:the finale"), or who
+    is said to have said what is to be verified ("/verify it is canon person:mike")."""
     command, _, rest = line.strip().partition(" ")
     command = command.removeprefix("/").casefold()
     if command not in LOOK_UPS:
@@ -36,6 +39,8 @@ def parse(line: str) -> tuple[str, str, str | None]:
         rest, colon, wanted = rest.partition("about:")
         about = wanted.strip() if colon else None
         about = _unquoted(about) if about else None
+    if command == "verify":
+        return "verify", *_to_verify(rest)
     for option in ("topic:", "person:", "words:", "document:"):
         rest = rest.strip().removeprefix(option)
     argument = rest.strip()
@@ -44,6 +49,19 @@ def parse(line: str) -> tuple[str, str, str | None]:
     if not argument and command not in ("sources", "help"):
         raise UserError(f"/{command} needs something to look for, as in `/{command} korra`.")
     return command, argument, about
+
+
+def _to_verify(rest: str) -> tuple[str, str | None]:
+    """The words as they are, with their quotation marks; and who is said to have said them."""
+    words, found, person = rest.rpartition("person:")
+    if not found:
+        words, person = rest, ""
+    elif not words.strip():
+        raise UserError("/verify needs the words first, as in `/verify it is canon person:korra`.")
+    words = words.strip().removeprefix("words:").strip()
+    if not words:
+        raise UserError("/verify needs the words to check, as in `/verify “it is canon”`.")
+    return words, _unquoted(person.strip()) or None
 
 
 def _unquoted(text: str) -> str:
@@ -65,6 +83,8 @@ async def answer_data(services: Services, line: str) -> dict[str, Any]:
         return search_data(await services.at(0).search.answer(argument, limit=MOST))
     if command == "sources":
         return sources_data(await services.at(0).sources.answer(argument or None))
+    if command == "verify":
+        return verify_data(await services.at(0).verify.answer(argument, about))
     facts = await services.at(0).sources.facts()
     return {"documents": facts.documents, "quotes": facts.quotes, "examples": dict(facts.examples)}
 
@@ -109,6 +129,9 @@ def quote_data(answer: QuoteAnswer) -> dict[str, Any]:
                 "file": piece.source.name,
                 "start": piece.start,
                 "end": piece.end,
+                "also_in": list(piece.also_in),
+                "speakers": {one.has: list(one.places) for one in piece.speakers},
+                "wordings": {one.has: list(one.places) for one in piece.wordings},
             }
             for piece in answer.quotes
         ],
@@ -157,6 +180,31 @@ def sources_data(answer: SourcesAnswer) -> dict[str, Any]:
     }
 
 
+def verify_data(found: Verification) -> dict[str, Any]:
+    """`text` is the document's own words. Of what was not found, the nearest stand under `nearest` only."""
+    piece = found.piece if found.found else None
+    near = found.piece if not found.found else None
+    return {
+        "result": str(found.result),
+        "speaker": piece.speaker if piece else None,
+        "text": piece.text if piece else None,
+        "document": piece.source.title if piece else None,
+        "similarity": round(found.similarity, 3),
+        "file": piece.source.name if piece else None,
+        "start": piece.start if piece else None,
+        "end": piece.end if piece else None,
+        "checked": found.asked,
+        "claimed": found.by,
+        "differences": [[str(op), words] for op, words in found.parts] if piece else [],
+        "also_in": list(piece.also_in) if piece else [],
+        "others": [{"speaker": one.speaker, "document": one.source.title} for one in found.others],
+        "nearest": {"text": near.text, "speaker": near.speaker, "document": near.source.title}
+        if near
+        else None,
+        "documents": found.documents,
+    }
+
+
 async def answer_text(services: Services, line: str) -> str:
     """The answer as a terminal shows it. Raises UserError for a line that is no look-up."""
     command, argument, about = parse(line)
@@ -168,6 +216,8 @@ async def answer_text(services: Services, line: str) -> str:
         return search_text(await services.at(0).search.answer(argument))
     if command == "sources":
         return sources_text(await services.at(0).sources.answer(argument or None))
+    if command == "verify":
+        return verify_text(await services.at(0).verify.answer(argument, about))
     facts = await services.at(0).sources.facts()
     examples = "\n".join(f"  /{name} {argument}" for name, argument in facts.examples.items())
     return f"{facts.documents} documents, {facts.quotes} quotes. For example:\n{examples}"
@@ -216,6 +266,34 @@ def search_text(answer: SearchAnswer) -> str:
     lines = [f"{answer.total} found"]
     for hit in answer.hits:
         lines += ["", f"  “{_one_line(hit.piece.text)}”", f"    {line_of(hit.piece)}"]
+    return "\n".join(lines)
+
+
+def verify_text(found: Verification) -> str:
+    piece = found.piece
+    if piece is None or not found.found:
+        lines = [f"Nothing like it in {found.documents} documents."]
+        if piece is not None:
+            lines += ["", "The nearest:", f"  “{_one_line(piece.text)}”", f"    {line_of(piece)}"]
+        return "\n".join(lines)
+    said = {
+        Result.VERBATIM: "Verbatim: these words stand in a document.",
+        Result.MISATTRIBUTED: f"Verbatim, but not said by {found.by}: by {piece.speaker}.",
+        Result.SHORTENED: "Shortened: words were left out.",
+        Result.ALTERED: "Altered: some words are not those of the document.",
+        Result.NARRATION: "The document’s own words: nobody is quoted with them.",
+    }[found.result]
+    lines = [_read_as(found.read_as)] if found.read_as else []
+    lines += [said, "", f"  “{_one_line(piece.text)}”", f"    {line_of(piece)}"]
+    if found.result is not Result.MISATTRIBUTED and found.by_other:
+        lines.append(f"    Not by {found.by}.")
+    if piece.also_in:
+        lines.append(f"    Also in: {'; '.join(piece.also_in)}")
+    lines += [f"    Elsewhere it is said by: {line_of(one)}" for one in found.others]
+    if any(op is not Op.SAME for op, _ in found.parts):
+        shown = {Op.SAME: "{}", Op.ADDED: "[-{}-]", Op.LEFT_OUT: "[+{}+]"}
+        compared = " ".join(shown[op].format(_one_line(words)) for op, words in found.parts)
+        lines += ["", f"  {compared}", "  [-not in the document-] [+only in the document+]"]
     return "\n".join(lines)
 
 

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.errors import OwnerError
+from bot.ingest.analysis import analyse
 from bot.ingest.build import BuildReport, build, known_persons
 from bot.ingest.curated import load_curated
 from bot.ingest.documents import Problem, read_document
-from bot.ingest.quotes import find_quotes
 from bot.services import library_path
 
 
@@ -67,7 +67,8 @@ def print_problems(console: Console, problems: Sequence[Problem]) -> None:
 def print_quotes(file: Path, data: Path) -> int:
     """The quotes of one file as JSON lines on stdout; problems on stderr, and exit status 1 if unreadable.
 
-    Offsets count code points of the file's decoded text from its very beginning, a head included.
+    Offsets count code points of the file's decoded text from its very beginning, a head included. Of a kind
+    that a reader makes into text (a table, subtitles, a web page) they count in the document's text.
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if not file.is_file():
@@ -77,7 +78,7 @@ def print_quotes(file: Path, data: Path) -> int:
     if document is None:
         return 1
     known = known_persons(load_curated(data / "curated"))
-    for quote in find_quotes(document.text, known, author=document.author, kind=document.kind):
+    for quote in analyse(document, known).quotes:
         line = {
             "start": quote.start + document.head_length,
             "end": quote.end + document.head_length,

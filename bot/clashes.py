@@ -16,7 +16,7 @@ from bot.libraries import Libraries
 from bot.persons import Persons
 from bot.repairs import Repairs
 from bot.store import clashes as stored
-from bot.store.clashes import Named, Said
+from bot.store.clashes import Misspelt, Named, Said, Worded
 from bot.store.reviews import Review, Reviews
 
 CLASH = "clash"
@@ -43,11 +43,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """`words`: of a saying that has several speakers; None for two names that may be one person's."""
+    """`words`: of a saying that has several speakers; None for two names that may be one person's.
+
+    With `wordings` (words, title) the documents give a saying in different words, the fullest first. With
+    `spelling` that name was taken for the one side's, misspelt; `words` have it.
+    """
 
     id: str
     sides: tuple[Side, ...]
     words: str | None = None
+    wordings: tuple[tuple[str, str], ...] = ()
+    spelling: str | None = None
 
 
 class Clashes:
@@ -85,7 +91,11 @@ class Clashes:
             one
             for one in await self._all(server_id)
             if one.id not in left
-            and (one.words or frozenset(names.key(side.name) for side in one.sides) not in apart)
+            and (
+                one.words
+                or one.wordings
+                or frozenset(names.key(side.name) for side in one.sides) not in apart
+            )
         ]
 
     def item(self, server_id: int, clash: Clash) -> Review:
@@ -100,7 +110,11 @@ class Clashes:
             }
             for side in clash.sides
         ]
-        data = {"words": clash.words, "sides": sides}
+        data: dict[str, object] = {"words": clash.words, "sides": sides}
+        if clash.wordings:
+            data["wordings"] = [list(one) for one in clash.wordings]
+        if clash.spelling:
+            data["spelling"] = clash.spelling
         return Review(clash.id, server_id, CLASH, "open", data, 0, self._clock())
 
     async def decide(
@@ -126,6 +140,10 @@ class Clashes:
         self, server_id: int, by_id: int, interaction_id: int, clash: Clash, answer: str
     ) -> Change:
         entry = f"clash:{interaction_id}"
+        if clash.spelling is not None:
+            if answer != APART:
+                raise VanishedError
+            return await self._persons.part(server_id, by_id, entry, clash.sides[0].id, clash.spelling)
         if answer == APART:
             one, other = clash.sides
             return await self._persons.part(server_id, by_id, entry, one.id, other.name)
@@ -149,7 +167,9 @@ class Clashes:
         if known is None or known[0] != version:
             said = _sayings(server_id, await stored.sayings(library, MOST))
             pairs = _persons(server_id, await stored.near_names(library, MOST_PAIRS))
-            known = self._found[server_id] = (version, [*said, *pairs[:MOST]])
+            spelled = _misspelt(server_id, await stored.misspelt(library, MOST))
+            worded = _worded(server_id, await stored.wordings(library, MOST))
+            known = self._found[server_id] = (version, [*said, *spelled, *pairs[:MOST], *worded])
             while len(self._found) > MOST_SERVERS:
                 self._found.popitem(last=False)
         return known[1]
@@ -166,9 +186,36 @@ def _sayings(server_id: int, found: Sequence[Said]) -> list[Clash]:
             for person, places in by_person.items()
         )
         identity = content_id(CLASH, str(server_id), saying, *sorted(by_person))
-        words = next(iter(by_person.values()))[0].text
-        clashes.append(Clash(identity, sides, words))
+        every = [place for places in by_person.values() for place in places]
+        fullest = max(every, key=lambda place: (not place.altered, len(place.text)))
+        clashes.append(Clash(identity, sides, fullest.text))
     return clashes
+
+
+def _misspelt(server_id: int, found: Sequence[Misspelt]) -> list[Clash]:
+    return [
+        Clash(
+            content_id(CLASH, str(server_id), "spelling", one.person_id, names.key(one.spelling)),
+            (Side(one.person_id, one.person, ((one.piece_id, one.title),)),),
+            one.text,
+            spelling=one.spelling,
+        )
+        for one in found
+    ]
+
+
+def _worded(server_id: int, found: Sequence[Worded]) -> list[Clash]:
+    by_saying: dict[str, dict[str, tuple[str, str]]] = {}
+    for one in found:
+        by_saying.setdefault(one.saying_id, {}).setdefault(names.fold(one.text), (one.text, one.title))
+    return [
+        Clash(
+            content_id(CLASH, str(server_id), "wording", saying, *sorted(wordings)),
+            (),
+            wordings=tuple(wordings.values()),
+        )
+        for saying, wordings in by_saying.items()
+    ]
 
 
 def _persons(server_id: int, found: Sequence[tuple[Named, Named]]) -> list[Clash]:

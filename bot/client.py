@@ -36,6 +36,7 @@ COGS = (
     "cogs.canon",
     "cogs.quotes",
     "cogs.search",
+    "cogs.verify",
     "cogs.sources",
     "cogs.places",
     "cogs.help",

@@ -17,8 +17,9 @@ from bot import names
 from bot.curation import KEPT, SERVER, Change, Curation, Line, Raw, Wish
 from bot.errors import UserError
 from bot.games import Wait
+from bot.ingest import readers
 from bot.ingest.build import document_id_of
-from bot.ingest.documents import title_from
+from bot.ingest.documents import read_bytes, title_from
 from bot.ingest.heads import clean
 from bot.libraries import PACK, Libraries, Progress
 from bot.models import Choice, Kind, Source, SourceCard
@@ -36,6 +37,9 @@ MOST_BYTES = 50_000_000
 MOST_WAITING = 100_000_000
 """Bytes of removed and replaced texts that are kept so that they can be brought back."""
 
+MOST_HEADS = 500
+"""Of hidden documents that are remembered."""
+
 PAGE = 5
 SWEPT_EVERY = 24 * 3600.0
 AFTER_A_FAULT = 600.0
@@ -46,6 +50,9 @@ LONGEST = {"title": 200, "author": 120, "publisher": 120, "published": 40, "url"
 
 _DATES = ("%d %B %Y", "%d. %B %Y", "%B %d, %Y", "%B %d %Y", "%d.%m.%Y", "%d %b %Y", "%b %d, %Y")
 _MONTHS = ("%B %Y", "%b %Y")
+_ENDS = (".md", ".markdown", ".txt", ".text", *sorted(readers.SUFFIXES))
+_BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\"]*)?", re.IGNORECASE)
+"""An address as people type it."""
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -101,6 +108,7 @@ class Documents:
         self._libraries = libraries
         self._clock = clock
         self._wait_for = wait
+        self._heads: dict[tuple[str, str], Source | None] = {}
 
     # --- looking -----------------------------------------------------------------------------------------
 
@@ -124,9 +132,11 @@ class Documents:
             if text_id is not None and raw.layer.startswith(PACK):
                 origin = Origin.PACK
             source = shown.get(name) if state is State.SHOWN else None
+            if source is None:
+                source = _source(name, base.get(name) or await self._head(server_id, name, raw), raw.values)
             found.append(
                 Listed(
-                    source or _source(name, base.get(name), raw.values),
+                    source,
                     origin,
                     state,
                     text_id,
@@ -137,6 +147,20 @@ class Documents:
             )
         order = list(Origin)
         return sorted(found, key=lambda one: (order.index(one.origin), one.source.title.casefold(), one.name))
+
+    async def _head(self, server_id: int, name: str, raw: Raw) -> Source | None:
+        """What a file itself says of a document that is in no library; of the server's own all is said."""
+        text_id = str(raw.values.get("text", ""))
+        if "title" in raw.values or not text_id:
+            return None
+        place = (name, text_id)
+        if place not in self._heads:
+            texts = await self._edits.texts(server_id, [text_id])
+            read = await asyncio.to_thread(_head_of, texts[text_id], name) if texts else None
+            if len(self._heads) >= MOST_HEADS:
+                self._heads.clear()
+            self._heads[place] = read
+        return self._heads[place]
 
     async def page(self, server_id: int, page: int) -> tuple[list[Listed], int, int]:
         """The nearest page that there is, its number, and how many documents there are."""
@@ -195,7 +219,7 @@ class Documents:
         """Give a document another head in this server. Raises UserError."""
         listed = await self.find(server_id, ref)
         wish = await self._wish(server_id, listed, head)
-        what = f"Head of {called(listed.source.title)} edited"
+        what = f"Details of {called(listed.source.title)} edited"
         return await self._curation.change(
             server_id, by_id, f"document:{interaction_id}", what, [wish], progress=progress
         )
@@ -296,6 +320,14 @@ class Documents:
             log.info("%d texts of removed documents are deleted, 30 days after.", gone)
 
 
+def _head_of(data: bytes, name: str) -> Source | None:
+    document, _ = read_bytes(data, name)
+    if document is None:
+        return None
+    head = {word: getattr(document, word) for word in (*HEAD, "kind")}
+    return Source(id=document_id_of(name), name=name, **head)
+
+
 def _source(name: str, base: Source | None, values: Mapping[str, Any]) -> Source:
     """The head of a document from which no answer comes now."""
     known = base or Source(document_id_of(name), name, title_from(name))
@@ -325,9 +357,11 @@ def megabytes(size: int) -> str:
 def name_for(file_name: str, taken: Collection[str]) -> str:
     """What a file that somebody sent is called here, for ever: in no folder of theirs, by nobody's name."""
     base = PurePosixPath(file_name.replace("\\", "/")).name
-    suffix = ".md" if base.casefold().endswith((".md", ".markdown")) else ".txt"
-    stem = re.sub(r"\.(md|markdown|txt|text)$", "", base, flags=re.IGNORECASE)
-    slug = "-".join(names.fold(stem).split())[:60].strip("-") or "document"
+    end = next((end for end in _ENDS if base.casefold().endswith(end)), "")
+    # By its end it is known which reader takes it.
+    suffix = end if readers.kind_of(f"a{end}") else ".md" if end in (".md", ".markdown") else ".txt"
+    slug = "-".join(names.fold(base[: len(base) - len(end)]).split())[:60].strip("-")
+    slug = slug or "document"
     free, number = f"{SERVER}/{slug}{suffix}", 2
     while free in taken:
         free, number = f"{SERVER}/{slug}-{number}{suffix}", number + 1
@@ -338,6 +372,8 @@ def head_from(written: Mapping[str, str]) -> dict[str, str]:
     """What a form says of a document; "" for what it leaves empty. Raises UserError."""
     head = {word: clean(written.get(word, ""))[: LONGEST[word]] for word in HEAD}
     head["published"] = date_from(head["published"])
+    if _BARE.fullmatch(head["url"]):
+        head["url"] = f"https://{head['url']}"
     if head["url"] and not re.fullmatch(r"https?://[^\s<>\"]+", head["url"]):
         raise UserError("The address must be one of a web page, beginning with https://. Or leave it empty.")
     return head

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot import names
-from bot.errors import UserError, VanishedError
+from bot.errors import NamesError, UserError, VanishedError
 from bot.ids import content_id
 from bot.judging import judge
 from bot.models import Mode, Piece, Question
@@ -167,7 +167,7 @@ class Games:
         pool = await self._pools.pool(server_id, settings)
         if not pool:
             about = f" about “{settings.about}”" if settings.about else ""
-            raise UserError(
+            raise NamesError(
                 f"I have no questions{about} for this kind of game. Try another subject or level."
             )
         now = self._clock()

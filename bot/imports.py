@@ -123,9 +123,9 @@ class Imports:
                 return found, len(await self._questions.all(server_id, import_id=import_id))
         raise UserError("That import was undone already.")
 
-    async def undo(self, server_id: int, import_id: str) -> Undone | None:
+    async def undo(self, server_id: int, import_id: str, by_id: int) -> Undone | None:
         """None when it was undone before, or never was."""
-        return await self._questions.undo_import(import_id, server_id, self._clock())
+        return await self._questions.undo_import(import_id, server_id, self._clock(), by_id)
 
     async def export(
         self, server_id: int, format: Format, about: str | None = None, level: int | None = None

@@ -28,6 +28,7 @@ from bot.sources import Sources
 from bot.store.edits import Edits
 from bot.store.library import Library
 from bot.store.servers import Servers
+from bot.verify import Verify
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class Answers:
     search: Search
     sources: Sources
     places: Places
+    verify: Verify
 
 
 class Libraries:
@@ -252,13 +254,15 @@ class Libraries:
 
     def _bundle(self, library: Library) -> Answers:
         search = Search(library)
+        quotes = Quotes(library, self._servers, self._chance)
         return Answers(
             library,
             Canon(library, self._servers, search),
-            Quotes(library, self._servers, self._chance),
+            quotes,
             search,
             Sources(library),
             Places(library),
+            Verify(library, quotes),
         )
 
 

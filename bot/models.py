@@ -60,6 +60,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What other documents have for the same saying: another speaker's name, or other words."""
+
+    has: str
+    places: tuple[str, ...]  # publishers, where known; else titles in quotation marks
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Words at a place, with who said them: the unit of every answer."""
 
@@ -72,7 +80,10 @@ class Piece:
     role: Role | None = None
     kind: Kind = Kind.REPORT  # of the words, not of the file
     stance: Stance = Stance.ABOUT
-    also_in: tuple[str, ...] = ()  # titles of other documents with the same words
+    also_in: tuple[str, ...] = ()  # where else the saying stands, in full, in part or changed
+    speakers: tuple[Otherwise, ...] = ()  # where they clash: this one and then the others
+    wordings: tuple[Otherwise, ...] = ()  # the words of others that aren't merely fewer
+    place: str | None = None  # where in the document, as people call it: "Chapter 3", "0:12:05"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.exchange import files, packs
 from bot.exchange.packs import Pack
 from bot.exchange.rows import Format
 from bot.ids import content_id
+from bot.ingest.heads import clean
 from bot.ingest.overlay import subject_of
 from bot.ingest.problems import shown
 from bot.ingest.written import FILES, Raw, Written
@@ -167,7 +168,12 @@ class Packs:
         raise UserError("This server has no such pack any more.")
 
     async def export(self, server_id: int, name: str, version: str, license: str, description: str) -> Pack:
-        """What this server itself added and changed, as a pack. Raises UserError when that is nothing."""
+        """What this server itself added and changed, as a pack. Raises UserError when that is nothing, and
+        when it lacks what a pack has to say of itself.
+        """
+        name, version, license, description = map(clean, (name, version, license, description))
+        if not (name and version and license):
+            raise UserError("A pack says its name, its version and its licence.")
         documents: dict[str, bytes] = {}
         own = await self._edits.of_kind(server_id, SERVER, "document")
         shown = {

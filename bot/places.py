@@ -86,7 +86,7 @@ def cite(piece: Piece) -> str:
     source = piece.source
     words = " ".join(piece.text.split())
     speaker = f"{piece.speaker}: " if piece.speaker else ""
-    where = [f"in “{source.title}”"]
+    where = [f"in “{source.title}”", *([piece.place] if piece.place else [])]
     if source.author:
         where.append(source.author)
     where.append(source.publisher or "publisher not given")

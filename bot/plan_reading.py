@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from bot.errors import UserError
+from bot.errors import NamesError, UserError
 from bot.plan_words import (
     LAST,
     MONTHS,
@@ -88,7 +88,7 @@ def parse(text: str, zone: str, today: date) -> Plan:
 
 
 def _refused(why: str) -> UserError:
-    return UserError(f"{why} Write it like “{EXAMPLES[0]}”, “{EXAMPLES[1]}” or “{EXAMPLES[2]}”.")
+    return NamesError(f"{why} Write it like “{EXAMPLES[0]}”, “{EXAMPLES[1]}” or “{EXAMPLES[2]}”.")
 
 
 def _unclear(piece: _Piece) -> UserError:

@@ -53,8 +53,8 @@ async def preview(data: Path, *, port: int = 0, ready: Callable[[str], None] | N
                 _print(await _first_answers(services))
                 _print(
                     f"\nThe playground is open: {page.url}\n"
-                    "Type /canon, /quote, /search, /sources, /trivia or /help there; as the moderator also "
-                    "/admin. Ctrl-C here ends it."
+                    "Type /canon, /quote, /search, /verify, /sources, /trivia or /help there; as the "
+                    "moderator also /admin. Ctrl-C here ends it."
                 )
                 if ready is not None:
                     ready(page.url)

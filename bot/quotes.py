@@ -50,6 +50,11 @@ class Quotes:
             raise VanishedError
         return await self._choose(answer, sayings, server_id, channel_id)
 
+    async def who(self, asked: str) -> tuple[str, str | None] | None:
+        """The full name of the person that is meant, and again where it was taken for a near spelling."""
+        person, _ = await self._read(asked, None)
+        return None if isinstance(person, _Nobody) else (person.name, person.read_as)
+
     async def suggest(self, typed: str) -> list[Choice]:
         return await reading.suggest(self._library, typed, ("person",))
 

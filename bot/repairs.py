@@ -161,7 +161,8 @@ class Repairs:
     ) -> Change:
         """`speaker`: a full name; None for nobody that is known."""
         one = await self.open(server_id, ref)
-        said = f"is by {speaker}" if speaker else "has no known speaker"
+        before = f", not {one.speaker}" if one.speaker and one.speaker != speaker else ""
+        said = f"is by {speaker}{before}" if speaker else "has no known speaker"
         return await self._put(
             server_id, by_id, interaction_id, one, said, {"speaker": speaker or "", "state": QUOTE}
         )

@@ -264,9 +264,6 @@ class Schedules:
     async def log_channel(self, server_id: int) -> int | None:
         return await self._kept.log_channel(server_id)
 
-    async def set_log_channel(self, server_id: int, channel_id: int | None) -> None:
-        await self._kept.set_log_channel(server_id, channel_id)
-
     async def _overview(self, schedule: Schedule) -> Overview:
         latest = tuple(await self._slots.latest(schedule.id, SHOWN_LAST))
         return Overview(schedule, await self._coming(schedule), latest, await self._posts.left(schedule))

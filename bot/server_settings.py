@@ -67,7 +67,7 @@ class SettingsDesk:
         self._clock = clock
 
     async def get(self, server_id: int) -> ServerSettings:
-        return _read(await self._kept.all(server_id))
+        return read(await self._kept.all(server_id))
 
     async def change(
         self, server_id: int, by_id: int, interaction_id: int, key: Key, value: Value
@@ -133,7 +133,8 @@ def _text(value: Value) -> str | None:
     return None if value is None else str(value)
 
 
-def _read(kept: Mapping[str, str]) -> ServerSettings:
+def read(kept: Mapping[str, str]) -> ServerSettings:
+    """From what is stored of each key."""
     usual = ServerSettings()
     kinds = [str(one) for one in json.loads(kept.get(Key.KINDS, "[]"))]
     return ServerSettings(

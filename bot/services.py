@@ -152,7 +152,7 @@ async def open_services(
             libraries=libraries,
             curation=curation,
             packs=Packs(curation, libraries, edits, questions, PendingImports(servers.database), clock),
-            modlog=Modlog(ModeratorsLog(servers.database), clock),
+            modlog=Modlog(ModeratorsLog(servers.database), curation, clock),
             servers=servers,
             games=games,
             reviews=queue,

@@ -8,6 +8,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 from typing import Any
 
 from bot import names
@@ -17,6 +18,8 @@ from bot.document_clashes import Clash, Near, clashes, likenesses, newcomers
 from bot.documents import MOST_FILE, Documents, Listed, Origin, State, called, megabytes, name_for
 from bot.errors import UserError
 from bot.ids import content_id
+from bot.ingest import readers
+from bot.letterheads import written_above
 from bot.libraries import Libraries, Progress
 from bot.models import DocumentLook, Replacement, Source
 from bot.store import documents as stored
@@ -125,7 +128,9 @@ class Uploads:
                 continue
             name = name_for(one.name, taken)
             taken.add(name)
-            given = {word: value for word, value in (head or {}).items() if value}
+            above = b"" if readers.kind_of(name) else one.content or b""
+            given = await asyncio.to_thread(written_above, above)
+            given |= {word: value for word, value in (head or {}).items() if value}
             content = await asyncio.to_thread(packed, one.content or b"")
             files.append({"file": one.name, "name": name, "data": content, "head": given, "same": []})
         offer = await self._looked_at(server_id, "", files, progress)
@@ -220,7 +225,7 @@ class Uploads:
     ) -> Exchange:
         """What would change if a file took the place of a document's text. Raises UserError."""
         listed = await self._replaceable(server_id, ref)
-        refused = _refused(sent)
+        refused = _refused(sent) or _of_another_kind(sent, listed)
         if refused:
             found = Replacement(DocumentLook(listed.name))
             return Exchange("", sent.name, listed, found, refused)
@@ -454,6 +459,14 @@ def _refused(one: Sent) -> str:
             "unpack it and send the .txt or .md files."
         )
     return ""
+
+
+def _of_another_kind(one: Sent, listed: Listed) -> str:
+    """A document's name lasts, and by it is known how its file is read."""
+    if readers.kind_of(one.name) == readers.kind_of(listed.name):
+        return ""
+    end = PurePosixPath(listed.name).suffix
+    return f"is another kind of file: this document is a {end} file. Send one of these, or add yours as new."
 
 
 def _unreadable(look: DocumentLook) -> str:

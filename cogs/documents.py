@@ -58,7 +58,7 @@ class DocumentsCog(commands.Cog):
     # --- commands ----------------------------------------------------------------------------------------
 
     @app_commands.describe(
-        file="A text: .txt or .md, up to 10 MB",
+        file="A text, web page or book (.txt .md .html .epub), up to 10 MB",
         file2="Another",
         file3="Another",
         file4="Another",
@@ -97,7 +97,7 @@ class DocumentsCog(commands.Cog):
         found = await self._documents.show(interaction.guild_id or 0, document)
         await answer(interaction, cards.one(found), private=True)
 
-    @app_commands.describe(document="Which one", file="The new text: .txt or .md, up to 10 MB")
+    @app_commands.describe(document="Which one", file="The new text, the same kind of file, up to 10 MB")
     async def replace(self, interaction: Interaction, document: Text, file: discord.Attachment) -> None:
         """Give a document a new text; you see first what changes."""
         await erasing(interaction)

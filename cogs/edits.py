@@ -10,7 +10,7 @@ from discord import ui
 from bot.client import CanonkeeperBot
 from bot.curation import Change
 from bot.errors import UserError
-from cogs.doors import moderating
+from cogs.doors import erasing, moderating
 from cogs.replies import edit_keys as keys
 from cogs.replies import edits as cards
 from cogs.replies.presses import Press, on_private_card
@@ -29,8 +29,11 @@ async def carry_out(
 class UndoEdit(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.UNDO_EDIT):
     async def pressed(self, interaction: Interaction) -> None:
         await moderating(interaction)
-        await interaction.response.defer()
         curation = interaction.client.services.curation
+        line = await curation.line(interaction.guild_id or 0, self.match["entry"])
+        if line is not None and line.by_id != interaction.user.id:
+            await erasing(interaction)  # what somebody else did is taken away
+        await interaction.response.defer()
         change = await curation.undo(interaction.guild_id or 0, self.match["entry"], interaction.user.id)
         if change is None:
             raise UserError("That was undone already.")

@@ -96,6 +96,8 @@ class PreviewPage(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys
 class Apply(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.APPLY):
     async def pressed(self, interaction: Interaction) -> None:
         await moderating(interaction)
+        if self.match["all"] is not None:
+            await erasing(interaction)  # clashing ones take the place of what is there
         await interaction.response.defer()
         done = await interaction.client.services.imports.apply(
             interaction.guild_id or 0,
@@ -129,7 +131,7 @@ class UndoImport(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.
                 interaction, cards.undo(*await imports.one(server_id, self.match["entry"])), private=True
             )
             return
-        done = await imports.undo(server_id, self.match["entry"])
+        done = await imports.undo(server_id, self.match["entry"], interaction.user.id)
         if done is None:
             raise UserError("That import was undone already.")
         await interaction.response.edit_message(view=cards.undone(done))

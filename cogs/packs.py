@@ -15,6 +15,7 @@ from bot.client import CanonkeeperBot
 from bot.errors import UserError
 from bot.exchange import packs as exchange
 from bot.packs import Packs
+from cogs.document_buttons import reading
 from cogs.doors import erasing, moderating
 from cogs.groups import group, join
 from cogs.replies import admin as admin_cards
@@ -84,16 +85,9 @@ class PacksCog(commands.Cog):
     async def _export(self, interaction: Interaction, _: re.Match[str]) -> None:
         await moderating(interaction)
         told = filled_in(interaction)
-        if not all(told.get(word) for word in ("name", "version", "license")):
-            raise UserError("A pack says its name, its version and its licence.")
         await interaction.response.defer(ephemeral=True, thinking=True)
-        pack = await self._packs.export(
-            interaction.guild_id or 0,
-            told["name"],
-            told["version"],
-            told["license"],
-            told.get("description", ""),
-        )
+        words = (told.get(word, "") for word in ("name", "version", "license", "description"))
+        pack = await self._packs.export(interaction.guild_id or 0, *words)
         content = await asyncio.to_thread(exchange.write_pack, pack)
         if len(content) > interaction.filesize_limit:
             raise UserError(
@@ -119,14 +113,18 @@ class ApplyPack(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.A
     async def pressed(self, interaction: Interaction) -> None:
         await erasing(interaction)
         await interaction.response.defer()
-
-        async def progress(share: float) -> None:
-            await interaction.edit_original_response(view=cards.working(share))
-
-        change = await interaction.client.services.packs.apply(
-            interaction.guild_id or 0, self.match["pending"], interaction.user.id, progress
+        packs, server_id, pending = (
+            interaction.client.services.packs,
+            interaction.guild_id or 0,
+            self.match["pending"],
         )
-        await interaction.edit_original_response(view=cards.applied(change))
+
+        async def back() -> ui.LayoutView:
+            return cards.preview(await packs.look(server_id, pending))
+
+        async with reading(interaction, back) as progress:
+            change = await packs.apply(server_id, pending, interaction.user.id, progress)
+            await interaction.edit_original_response(view=cards.applied(change))
 
 
 class CancelPack(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.CANCEL):

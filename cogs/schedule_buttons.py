@@ -12,6 +12,7 @@ from bot.errors import UserError
 from bot.ids import content_id
 from bot.posts import Nothing
 from bot.schedules import Overview, Schedules
+from bot.server_settings import Key
 from bot.slots import Running, Schedule
 from cogs.doors import erasing, moderating
 from cogs.posting import preview
@@ -231,7 +232,8 @@ class ListPage(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.LI
 class StopLog(Press, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.STOP_LOG):
     async def pressed(self, interaction: Interaction) -> None:
         await moderating(interaction)
-        await interaction.client.services.schedules.set_log_channel(interaction.guild_id or 0, None)
+        settings, server_id = interaction.client.services.settings, interaction.guild_id or 0
+        await settings.change(server_id, interaction.user.id, interaction.id, Key.LOG_CHANNEL, None)
         await turn_page(interaction, cards.log_channel(None))
 
 

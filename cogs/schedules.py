@@ -16,6 +16,7 @@ from bot.errors import UserError
 from bot.models import Choice, Mode
 from bot.moderation import Moderation
 from bot.schedules import Schedules, Wish
+from bot.server_settings import Key
 from bot.slots import Options, What
 from cogs.groups import group, join
 from cogs.replies import schedules as cards
@@ -266,11 +267,11 @@ class ScheduleCog(commands.Cog):
         """See in private what the next post could look like, and whether I may post there."""
         await test(interaction, _number(number))
 
-    @app_commands.describe(channel="Where I tell about trouble with schedules; left out: what it is now")
+    @app_commands.describe(channel="Where I tell it; left out: where that is now")
     async def log_channel(
         self, interaction: Interaction, channel: app_commands.Transform[Channel, Written] | None = None
     ) -> None:
-        """Choose where I tell moderators about trouble with schedules, or see where that is."""
+        """Choose where I tell what moderators change, and of trouble."""
         server_id, guild = interaction.guild_id or 0, interaction.guild
         known = channel.id if channel is not None else await self._schedules.log_channel(server_id)
         there = guild.get_channel_or_thread(known) if guild and known else None
@@ -278,7 +279,8 @@ class ScheduleCog(commands.Cog):
         if channel is not None and missing:
             raise UserError(cards.need(missing, channel.id))
         if channel is not None:
-            await self._schedules.set_log_channel(server_id, channel.id)
+            settings = interaction.client.services.settings
+            await settings.change(server_id, interaction.user.id, interaction.id, Key.LOG_CHANNEL, channel.id)
         view = cards.log_channel(known, just_set=channel is not None, lacking=missing)
         await answer(interaction, view, private=True)
 

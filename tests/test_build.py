@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.errors import NoLibraryError, OldLibraryError
+from bot.ingest import analysing, shelf
 from bot.services import library_path
 from bot.store.check import check_library
 from tests.libraries import DATA, built, lay_out, opened, own_data
@@ -239,3 +240,51 @@ def test_a_data_folder_that_isn_t_there_is_named_and_not_made(tmp_path: Path) ->
     assert "nowhere" in result.stderr
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "nowhere").exists()
+
+
+def everything(path: Path) -> list[Any]:
+    """All tables, in the order in which they were written."""
+    with sqlite3.connect(path) as connection:
+        names = "documents pieces piece_persons persons names topics topic_pieces evidence questions places"
+        rows = [connection.execute(f"select * from {one} order by rowid").fetchall() for one in names.split()]
+    connection.close()
+    return rows
+
+
+async def test_all_cores_and_little_memory_give_the_same_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = lay_out(tmp_path, {"bridge.txt": ARTICLE})
+    shutil.copytree(DATA / "documents", data / "documents", dirs_exist_ok=True)
+    shutil.copytree(DATA / "curated", data / "curated", dirs_exist_ok=True)
+    await built(data)
+    before = everything(library_path(data))
+    monkeypatch.setattr(analysing, "WORTH_IT", 0)
+    monkeypatch.setattr(analysing, "CHUNK", 1)
+    monkeypatch.setattr(shelf, "AT_HAND", 0)
+    monkeypatch.setattr(shelf, "CHUNK", 0)
+    await built(data)
+    assert everything(library_path(data)) == before
+    assert [one.name for one in (data / "local").iterdir()] == [library_path(data).name]
+
+
+async def test_a_wiki_s_dump_is_many_documents(tmp_path: Path) -> None:
+    data = lay_out(
+        tmp_path,
+        {
+            "wiki.xml": """<mediawiki><siteinfo><sitename>Lake Wiki</sitename></siteinfo>
+<page><title>The Heron Lady</title><ns>0</ns><revision><text>#REDIRECT [[Mira Vale]]</text></revision></page>
+<page><title>Mira Vale</title><ns>0</ns><revision><text>{{Character infobox|aliases=The Keeper}}
+Mira Vale keeps the lake. "The water remembers all of us," Mira Vale said.</text></revision></page>
+<page><title>Harbour</title><ns>0</ns><revision><text>The harbour is old.</text></revision></page>
+<page><title>Broken"""
+        },
+    )
+    report = await built(data)
+    assert [one.name for one in report.documents] == ["wiki.xml/Mira Vale", "wiki.xml/Harbour"]
+    assert "The 2 pages before that place were taken." in str(report.problems[0])
+    async with opened(tmp_path) as services:
+        for asked in ("mira vale", "heron lady", "the keeper"):
+            answer = await services.at(0).quotes.answer(asked)
+            assert answer.person == "Mira Vale"
+            assert answer.quotes[0].text.startswith("The water remembers")

@@ -13,12 +13,14 @@ from bot.client import CanonkeeperBot
 from tests.conftest import World
 
 NAME = re.compile(r"[-_\w]{1,32}")
+LONGER = {("verify", "words"): 2000}
+"""What holds more than a name or a question: a quote may be as long as a message."""
 
 
 def commands(world: World) -> Iterator[dict[str, Any]]:
     bot = world.env.bot
     assert isinstance(bot, CanonkeeperBot)
-    for command in bot.tree.get_commands():
+    for command in bot.tree.get_commands(type=discord.AppCommandType.chat_input):
         assert isinstance(command, (app_commands.Command, app_commands.Group))
         yield command.to_dict(bot.tree)
 
@@ -56,16 +58,27 @@ async def test_commands_are_for_servers_only(world: World) -> None:
         assert command["integration_types"] == [0], command["name"]
 
 
+async def test_menus_are_for_servers_only_too(world: World) -> None:
+    bot = world.env.bot
+    assert isinstance(bot, CanonkeeperBot)
+    menus = [menu.to_dict(bot.tree) for menu in bot.tree.get_commands(type=discord.AppCommandType.message)]
+    assert 1 <= len(menus) <= 5
+    for menu in menus:
+        assert 1 <= len(menu["name"]) <= 32
+        assert menu["contexts"] == [0] and menu["integration_types"] == [0]
+
+
 async def test_free_text_has_an_end(world: World) -> None:
     for command in commands(world):
         for option in inside(command):
             if option["type"] == 3 and not option.get("choices"):
-                assert option["max_length"] <= 100, option["name"]
+                most = LONGER.get((command["name"], option["name"]), 100)
+                assert option["max_length"] <= most, option["name"]
 
 
 async def test_look_ups_can_be_private(world: World) -> None:
     for command in commands(world):
-        if command["name"] in ("canon", "quote", "search", "sources"):
+        if command["name"] in ("canon", "quote", "search", "verify", "sources"):
             assert command["options"][-1]["name"] == "private"
             assert command["options"][-1]["type"] == 5
 

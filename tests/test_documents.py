@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from bot import documents, libraries, uploads
-from bot.curation import KEPT, Wish
+from bot.curation import KEPT, Wish, text_id
 from bot.document_clashes import likenesses
 from bot.documents import Origin, State, date_from, head_from, name_for
 from bot.errors import UserError
+from bot.letterheads import written_above
 from bot.services import Services, library_path, open_services
 from bot.uploads import Offer, Sent
 from tests.libraries import built, lay_out
@@ -138,6 +139,7 @@ def test_a_form_s_head() -> None:
     }
     with pytest.raises(UserError, match="https://"):
         head_from({"url": "javascript:alert(1)"})
+    assert head_from({"url": "example.org/fly?x=1"})["url"] == "https://example.org/fly?x=1"
 
 
 @pytest.mark.parametrize(
@@ -405,3 +407,49 @@ async def test_reading_tells_how_far_it_is(services: Services, monkeypatch: pyte
     text = MINE + "".join(f"Korra Waters counted {n} of the lakes.\n\n" for n in range(1500))
     await services.uploads.offer(HERE, 1, 1, [sent("long.txt", text)], progress=progress)
     assert len(set(shares)) > 1 and shares == sorted(shares) and 0 <= shares[0] <= shares[-1] <= 1
+
+
+async def test_a_packs_document_keeps_its_head_while_it_is_hidden(services: Services) -> None:
+    data, name, layer = MINE.encode(), "pack-ponds/lakes.md", "pack:ponds"
+    wish = Wish("document", {"text": text_id(data), "state": "shown"}, name, layer)
+    await services.curation.change(HERE, 1, "pack:1", "A pack", [wish], texts={text_id(data): data})
+    before = await services.documents.find(HERE, "On Lakes")
+    await services.documents.set_state(HERE, 1, 2, before.source.id, State.HIDDEN)
+    hidden = await services.documents.find(HERE, "On Lakes")
+    assert (hidden.state, hidden.source) == (State.HIDDEN, before.source)
+    await services.documents.edit(HERE, 1, 3, hidden.source.id, {"publisher": "The Pond"})
+    hidden = await services.documents.find(HERE, "On Lakes")
+    assert (hidden.source.publisher, hidden.source.author) == ("The Pond", "Opal")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("On Lakes\nBy Anna Writer\nMay 5, 2016\n\n“Wide,” she said.", ("Anna Writer", "2016-05-05", None)),
+        (
+            "# On Lakes\n\n*By Ann Low and Bo* | Published: 3 June 2014\n",
+            ("Ann Low and Bo", "2014-06-03", None),
+        ),
+        ("https://example.org/x\nPosted on December 2014\n", (None, "2014-12", "https://example.org/x")),
+        ("By the lake they met.\n1984\n", (None, None, None)),
+        ("By noon Korra had left\nOn May 5\n", (None, None, None)),
+        ("---\ntitle: x\n---\nBy Anna Writer\n", (None, None, None)),
+        ("x" * 100 + "\nBy Anna Writer\n", (None, None, None)),
+        ("\x00\x01", (None, None, None)),
+        ("", (None, None, None)),
+    ],
+)
+def test_what_the_first_lines_say(text: str, found: tuple[str | None, str | None, str | None]) -> None:
+    read = written_above(text.encode())
+    assert tuple(map(read.get, ("author", "published", "url"))) == found
+
+
+async def test_the_preview_is_filled_in_from_the_first_lines(services: Services) -> None:
+    data = b'On Ponds\nBy Anna Writer\nMay 5, 2016\n\n"A pond is small," said Korra Waters.\n'
+    offer = await services.uploads.offer(HERE, 1, 1, [Sent("pond.txt", len(data), data)])
+    [one] = offer.files
+    assert (one.look.author, one.look.published) == ("Anna Writer", "2016-05-05")
+    told = {"author": "Opal", "title": "Ponds"}
+    offer = await services.uploads.offer(HERE, 1, 2, [Sent("pond.txt", len(data), data)], told)
+    [one] = offer.files
+    assert (one.look.title, one.look.author, one.look.published) == ("Ponds", "Opal", "2016-05-05")

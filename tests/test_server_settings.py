@@ -98,8 +98,8 @@ async def test_undo_brings_back_the_value_before(desk: SettingsDesk) -> None:
 async def test_the_log_channel_is_that_of_the_schedules(services: Services, desk: SettingsDesk) -> None:
     await desk.change(SERVER, LIN, 1, Key.LOG_CHANNEL, 5)
     assert await services.schedules.log_channel(SERVER) == 5
-    await services.schedules.set_log_channel(SERVER, None)
-    assert (await desk.get(SERVER)).log_channel is None
+    await desk.change(SERVER, LIN, 2, Key.LOG_CHANNEL, None)
+    assert await services.schedules.log_channel(SERVER) is None
 
 
 async def test_something_always_counts_as_canon(desk: SettingsDesk) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from bot.errors import UserError
+from bot.errors import NamesError, UserError
 from bot.exchange import anki, opentdb, red, table
 from bot.exchange.rows import MAX_BYTES, Format, Parsed
 from bot.ingest.decoding import NotTextError, decode
@@ -24,15 +24,15 @@ _SUFFIXES = {
 
 
 def parse(name: str, data: bytes) -> Parsed:
-    """All questions of a file, those not taken with the reason why. UserError when it is no such file."""
+    """All questions of a file, those not taken with the reason why. NamesError when it is no such file."""
     text = _text(name, data)
     format = _detected(name, text)
     try:
         parsed = _READERS[format].parse(text)
     except UserError as error:
-        raise UserError(f"{shown(name, 60)}: {error}") from error
+        raise NamesError(f"{shown(name, 60)}: {error}") from error
     if not parsed.rows and not parsed.rejected:
-        raise UserError(f"{shown(name, 60)} holds no questions.")
+        raise NamesError(f"{shown(name, 60)} holds no questions.")
     return parsed
 
 
@@ -65,13 +65,13 @@ def merged(heads: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _text(name: str, data: bytes) -> str:
     if len(data) > MAX_BYTES:
-        raise UserError(
+        raise NamesError(
             f"{shown(name, 60)} is larger than {MAX_BYTES // 1_000_000} MB, the most that is read. Split it."
         )
     try:
         return decode(data)[0].removeprefix("\ufeff")
     except NotTextError as error:
-        raise UserError(f"{shown(name, 60)} {error}") from error
+        raise NamesError(f"{shown(name, 60)} {error}") from error
 
 
 def _detected(name: str, text: str) -> Format:
@@ -91,7 +91,7 @@ def _detected(name: str, text: str) -> Format:
         return Format.RED
     if "\t" in text[:5000]:
         return Format.ANKI
-    raise UserError(
+    raise NamesError(
         f"{shown(name, 60)} is in no format that is known here: a Red trivia list (.yaml), a page of Open "
         "Trivia DB (.json), a table with headings (.csv), or notes exported from Anki (.txt)."
     )

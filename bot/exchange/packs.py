@@ -24,6 +24,7 @@ import yaml
 
 from bot.errors import UserError
 from bot.ids import content_id
+from bot.ingest import readers
 from bot.ingest.documents import SUFFIXES, read_bytes
 from bot.ingest.heads import clean
 from bot.ingest.problems import Problem
@@ -35,6 +36,9 @@ MOST_BYTES = 50_000_000
 MOST_FILE = 10_000_000
 MANIFEST = "pack.toml"
 QUESTIONS = "questions.csv"
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The others are unpacked without an end: a thousand bytes of bzip2 would fill gigabytes of memory."""
+_BROKEN = zipfile.BadZipFile, NotImplementedError, EOFError, OSError, OverflowError, ValueError, zlib.error
 _FIELDS = {"name": 60, "version": 30, "license": 100, "description": 500}
 
 
@@ -75,12 +79,13 @@ def read_pack(content: bytes) -> Pack:
     curated: dict[str, bytes] = {}
     for name, data in sorted(files.items()):
         path = PurePosixPath(name)
-        if path.parts[0] == "documents" and path.suffix.casefold() in SUFFIXES:
+        room = path.parts[0] if path.parts else ""
+        if room == "documents" and path.suffix.casefold() in SUFFIXES:
             document, found = read_bytes(data, name)
             problems += found
             if document is not None:
                 documents["/".join(path.parts[1:])] = data
-        elif path.parts[0] == "curated" and path.stem in FILES.values() and path.suffix == ".toml":
+        elif room == "curated" and path.stem in FILES.values() and path.suffix == ".toml":
             curated[path.name] = data
         elif name not in (MANIFEST, QUESTIONS):
             problems.append(Problem(name, None, "has no place in a pack and was not read."))
@@ -115,8 +120,11 @@ def write_pack(pack: Pack) -> bytes:
 
 
 def with_head(data: bytes, name: str, head: Mapping[str, Any]) -> bytes:
-    """A document's file with another head before the same text; as it is where nothing differs."""
-    document, _ = read_bytes(data, name)
+    """A document's file with another head before the same text; as it is where nothing differs.
+
+    Only a text has a head: a book or a web page goes on as the file that it is.
+    """
+    document, _ = (None, []) if readers.kind_of(name) else read_bytes(data, name)
     if document is None:
         return data
     now = {word: getattr(document, word) for word in ("author", "publisher", "url", "published", "language")}
@@ -133,7 +141,7 @@ def with_head(data: bytes, name: str, head: Mapping[str, Any]) -> bytes:
 def _unzipped(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            found = [info for info in archive.infolist() if not info.is_dir()]
+            found = [info for info in archive.infolist() if not info.filename.endswith("/")]
             _refuse_harm(found)
             files: dict[str, bytes] = {}
             left = MOST_BYTES
@@ -145,7 +153,7 @@ def _unzipped(content: bytes) -> dict[str, bytes]:
                     raise _too_large()
                 left -= len(data)
                 files[info.filename] = data
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
+    except _BROKEN as error:
         raise UserError("That file is no zip that can be opened. A pack is a .zip file.") from error
     return _without_folder(files)
 
@@ -162,6 +170,8 @@ def _refuse_harm(found: Sequence[zipfile.ZipInfo]) -> None:
             raise UserError("That zip holds a path that leads out of it. It was not opened.")
     if len(set(names)) < len(names):
         raise UserError("That zip holds two files of one name. It was not opened.")
+    if any(info.compress_type not in _PACKED for info in found):
+        raise UserError("That zip is packed in a way that is not read here. Make one the usual way.")
     if any(info.flag_bits & 1 for info in found):
         raise UserError("That zip is locked with a password. Make one without.")
 

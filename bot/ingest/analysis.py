@@ -10,6 +10,7 @@ from bot.ingest.documents import Document
 from bot.ingest.passages import Passage, passages
 from bot.ingest.persons import FoundPerson, KnownPerson, find_persons
 from bot.ingest.quotes import FoundQuote, find_quotes
+from bot.ingest.quotes.names import Seen
 from bot.models import Kind, Role
 from bot.names import fold
 
@@ -28,9 +29,31 @@ def analyse(
     """What `document` says, by whom, about whom. `told`: how much of the work is done, from 0 to 1."""
     sentences = tuple(passages(document.text, document.language))
     told(0.05)
-    quotes = tuple(find_quotes(document.text, known, author=document.author, kind=document.kind))
+    seen: Seen = {}
+    if document.people:
+        told_of = {person.name for person in known}
+        known = [*known, *(person for person in document.people if person.name not in told_of)]
+    if document.turns:
+        quotes = tuple(
+            FoundQuote(
+                turn.starts,
+                turn.ends,
+                document.text[turn.starts : turn.ends],
+                turn.speaker,
+                "transcript",
+                "table",
+                1.0,
+                None,
+                number,
+            )
+            for number, turn in enumerate(document.turns)
+        )
+    else:
+        quotes = tuple(
+            find_quotes(document.text, known, author=document.author, kind=document.kind, seen=seen)
+        )
     told(0.55)
-    return Analysis(document, sentences, quotes, tuple(find_persons(document.text, known)))
+    return Analysis(document, sentences, quotes, tuple(find_persons(document.text, known, seen=seen)))
 
 
 def kind_of_words(document: Kind, speaker: Role | None) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -9,19 +10,33 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from bot.ids import content_id
+from bot.ingest.analysing import analyse_all
 from bot.ingest.analysis import Analysis, PieceIds, analyse, kind_of_words, said_at, saying_of
 from bot.ingest.corrections import Correction, corrected
 from bot.ingest.curated import Curated, CuratedRuling, check, locate, nearest_words
-from bot.ingest.documents import Document, Problem, list_documents, list_other, read_document
+from bot.ingest.documents import (
+    DUMPS,
+    Document,
+    Place,
+    Problem,
+    Turn,
+    list_documents,
+    list_other,
+    read_document,
+)
 from bot.ingest.drafts import Drafting
+from bot.ingest.joining import join
 from bot.ingest.overlay import Gathered
 from bot.ingest.persons import KnownPerson
 from bot.ingest.questions import generate
-from bot.ingest.questions.gathering import Gathering
+from bot.ingest.questions.gathering import Gathering, chosen
 from bot.ingest.quotes import FoundQuote
-from bot.ingest.subjects import Subjects
+from bot.ingest.sayings import Saying
+from bot.ingest.shelf import Shelf
+from bot.ingest.subjects import Roll, Subjects
 from bot.ingest.trivia import CuratedTrivia, check_trivia, prove
 from bot.ingest.written import LIBRARY, Raw, Written, read_written
 from bot.models import Kind
@@ -73,27 +88,35 @@ class BuildReport:
         return any(problem.left_out for problem in self.problems)
 
 
-def read_documents(folder: Path, problems: list[Problem]) -> list[Document]:
+def read_documents(folder: Path, problems: list[Problem]) -> Iterator[Document]:
     """All documents that can be read, by file name; the rest is named in `problems`."""
-    taken: list[Document] = []
-    texts: dict[str, str] = {}
+    texts: dict[bytes, str] = {}
     for path in list_documents(folder):
         name = path.relative_to(folder).as_posix()
-        document, found = read_document(path, name)
-        problems.extend(found)
-        if document is None:
-            continue
-        if (same := texts.get(document.text)) is not None:
+        for document in _documents_of(path, name, problems):
+            digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).digest()
+            if (same := texts.setdefault(digest, document.name)) == document.name:
+                yield document
+                continue
             message = f"has the very same text as {same}; the second one was left out. Delete one of them."
-            problems.append(Problem(name, None, message, left_out=True))
-            continue
-        texts[document.text] = name
-        taken.append(document)
+            problems.append(Problem(document.name, None, message, left_out=True))
     problems.extend(
         Problem(path.relative_to(folder).as_posix(), None, "is neither .txt nor .md and was not read.")
         for path in list_other(folder)
     )
-    return taken
+
+
+def _documents_of(path: Path, name: str, problems: list[Problem]) -> Iterator[Document]:
+    """The one document of a file; of a wiki's dump, one for each page."""
+    if path.suffix.casefold() in DUMPS:
+        from bot.ingest.readers.mediawiki import read_pages  # its parsers are large
+
+        yield from read_pages(path, name, problems)
+        return
+    document, found = read_document(path, name)
+    problems.extend(found)
+    if document is not None:
+        yield document
 
 
 def known_persons(curated: Curated) -> list[KnownPerson]:
@@ -112,11 +135,13 @@ def known_persons(curated: Curated) -> list[KnownPerson]:
 Analysing = Callable[[Document, Sequence[KnownPerson]], Analysis]
 
 
-def gather(data: Path) -> Gathered:
-    """Everything in a data folder, as it is written."""
+def gather(data: Path, spare: Path | None = None) -> Gathered:
+    """Everything in a data folder, as it is written; what memory doesn't hold lies in the folder `spare`."""
     problems: list[Problem] = []
-    documents = read_documents(data / "documents", problems)
-    return Gathered(tuple(documents), read_written(data / "curated"), problems=tuple(problems))
+    documents: Shelf[Document] = Shelf(spare)
+    for document in read_documents(data / "documents", problems):
+        documents.append(document, len(document.text))
+    return Gathered(documents, read_written(data / "curated"), problems=tuple(problems))
 
 
 def gathered_from(documents: Iterable[DocumentRow], entries: Iterable[WrittenRow]) -> Gathered:
@@ -125,10 +150,7 @@ def gathered_from(documents: Iterable[DocumentRow], entries: Iterable[WrittenRow
     for entry in entries:
         written[entry.kind].append(Raw(entry.content, entry.line, entry.parts))
     return Gathered(
-        tuple(
-            Document(**{field.name: getattr(row, field.name) for field in fields(Document)})
-            for row in documents
-        ),
+        tuple(_document(row) for row in documents),
         Written({kind: tuple(raws) for kind, raws in written.items()}),
     )
 
@@ -137,7 +159,8 @@ async def build(
     data: Path, library: Path, progress: Progress = lambda done, total, name: None
 ) -> BuildReport:
     """Read everything in `data` and swap a new library in; nothing is written when nothing could be read."""
-    report = await build_from(gather(data), library, progress=progress)
+    library.parent.mkdir(parents=True, exist_ok=True)
+    report = await build_from(gather(data, library.parent), library, progress=progress)
     if not report.written:
         message = "holds no text that could be read: put .txt or .md files there."
         report.problems.append(Problem(str(data / "documents"), None, message, True))
@@ -166,23 +189,18 @@ async def build_from(
     documents = gathered.documents
     if not documents and not empty:
         return report
-    known, names = known_persons(curated), _spellings(curated)
-    corrections: defaultdict[str, list[Correction]] = defaultdict(list)
-    for correction in gathered.corrections:
-        corrections[correction.document].append(correction)
-    analyses: list[Analysis] = []
-    missed: list[Correction] = []
-    for number, document in enumerate(documents):
-        progress(number, len(documents), document.name)
-        analysis = analysing(document, known)
-        if wanted := corrections.get(document.name):
-            analysis = corrected(analysis, wanted, names, missed)
-        analyses.append(analysis)
+    library.parent.mkdir(parents=True, exist_ok=True)
+    analyses: Shelf[Analysis] = Shelf(library.parent)
+    known = known_persons(curated)
+    if analysing is analyse and not gathered.corrections:
+        roll = analyse_all(documents, known, analyses, progress)
+    else:
+        roll = _analyse_each(gathered, curated, analysing, analyses, report, progress)
     progress(len(documents), len(documents), "")
-    report.problems += [_missed(one) for one in missed]
-    subjects = Subjects(curated, analyses)
+    subjects = Subjects(curated, roll)
+    asked = chosen(((document_id_of(one.name), one.kind, len(one.text)) for one in documents), gathered.kinds)
     async with new_library(library) as writer:
-        writing = _Writing(curated, trivia, subjects, report, gathered.kinds, gathered.dismissed)
+        writing = _Writing(curated, trivia, subjects, report, gathered.kinds, gathered.dismissed, asked)
         await writing.write(writer, analyses, written)
         await writer.add_written(_written_rows(gathered.written))
         await writer.add_facts(
@@ -190,6 +208,32 @@ async def build_from(
         )
     report.written = True
     return report
+
+
+def _analyse_each(
+    gathered: Gathered,
+    curated: Curated,
+    analysing: Analysing,
+    analyses: Shelf[Analysis],
+    report: BuildReport,
+    progress: Progress,
+) -> Roll:
+    """The documents one after the other, as moderators corrected them."""
+    known, names = known_persons(curated), _spellings(curated)
+    corrections: defaultdict[str, list[Correction]] = defaultdict(list)
+    for correction in gathered.corrections:
+        corrections[correction.document].append(correction)
+    missed: list[Correction] = []
+    roll = Roll()
+    for number, document in enumerate(gathered.documents):
+        progress(number, len(gathered.documents), document.name)
+        analysis = analysing(document, known)
+        if wanted := corrections.get(document.name):
+            analysis = corrected(analysis, wanted, names, missed)
+        roll.take(analysis)
+        analyses.append(analysis, len(document.text))
+    report.problems += [_missed(one) for one in missed]
+    return roll
 
 
 def _spellings(curated: Curated) -> dict[str, str]:
@@ -221,7 +265,9 @@ class _Writing:
         report: BuildReport,
         kinds: Sequence[Kind],
         dismissed: Set[str],
+        asked: Set[str],
     ) -> None:
+        self.asked = asked  # documents from which questions are made
         self.kinds = kinds
         self.dismissed = dismissed
         self.curated = curated
@@ -229,31 +275,41 @@ class _Writing:
         self.subjects = subjects
         self.report = report
         self.number = 0
+        # Of documents that rulings or questions name: of all the others, nothing has to be remembered.
         self.ids: dict[str, PieceIds] = {}
+        self.misspelt: dict[tuple[str, str], str] = {}  # by person and spelling: a quote's id
         self.piece_ids: dict[int, str] = {}  # by number
         self.kind_of: dict[int, Kind] = {}  # by number
         self.pieces_about: Counter[str] = Counter()  # topic or person id -> pieces
-        self.at_place: dict[tuple[str, int, int], int] = {}  # of documents that rulings name
+        self.at_place: dict[tuple[str, int, int], int] = {}
+        self.by_name: dict[str, Analysis] = {}
 
     async def write(
-        self, writer: LibraryWriter, analyses: Sequence[Analysis], told: Callable[[float], None]
+        self, writer: LibraryWriter, analyses: Shelf[Analysis], told: Callable[[float], None]
     ) -> None:
-        whole, done = max(sum(len(analysis.document.text) for analysis in analyses), 1), 0
+        whole, done = max(analyses.characters, 1), 0
+        self.joined = join(self.curated, self.subjects, analyses)
         gathering, drafting = Gathering(self.curated, self.subjects), Drafting(self.subjects, self.kinds)
+        wanted = self.wanted()
+        titles: list[tuple[str, str]] = []
+        quotes = 0
         for position, analysis in enumerate(analyses):
+            self.note(analysis, wanted)
             pieces = list(self.pieces(analysis))
             done += len(analysis.document.text)
             told(0.4 * done / whole)
-            gathering.take(analysis, pieces)
+            titles.append((analysis.document.title, analysis.document.name))
+            quotes += len(analysis.quotes)
+            if document_id_of(analysis.document.name) in self.asked:
+                gathering.take(analysis, pieces)
             drafting.take(analysis, pieces)
             await writer.add_document(_document_row(analysis.document, position), pieces)
             self.report.documents.append(_document_report(analysis, pieces))
         told(0.6)
-        by_name = _by_name(analyses)
-        excerpts, rulings = self.rulings(by_name)
+        excerpts, rulings = self.rulings(self.by_name)
         questions, problems = prove(
             self.trivia,
-            by_name,
+            self.by_name,
             lambda analysis, place: self.piece_ids[self.piece_at(analysis, place, excerpts)],
         )
         self.report.problems.extend(problems)
@@ -261,6 +317,7 @@ class _Writing:
         persons = self.subjects.person_rows(self.pieces_about)
         topics = self.subjects.topic_rows(self.pieces_about)
         await writer.add_persons(persons)
+        await writer.add_misspelt((*whose, piece_id) for whose, piece_id in self.misspelt.items())
         await writer.add_topics(topics)
         await writer.add_rulings(rulings)
         ruled = {self.subjects.topic_id(ruling.topic) or "" for ruling in self.curated.rulings}
@@ -270,13 +327,13 @@ class _Writing:
         generated = generate(gathering.material(persons, rulings, self.piece_ids))
         told(0.9)
         self.report.questions = await writer.add_questions([*questions, *generated])
-        await writer.add_names([*self.subjects.name_rows(self.pieces_about), *_title_names(analyses)])
+        await writer.add_names([*self.subjects.name_rows(self.pieces_about), *_title_names(titles)])
         await writer.add_works(list(_work_rows(self.curated)))
         await writer.add_facts(
             [
                 ("built_at", datetime.now(UTC).isoformat(timespec="seconds")),
                 ("documents", str(len(analyses))),
-                ("quotes", str(sum(len(analysis.quotes) for analysis in analyses))),
+                ("quotes", str(quotes)),
                 ("persons", str(len(persons))),
                 ("topics", str(len(topics))),
                 ("questions", str(self.report.questions)),
@@ -287,15 +344,34 @@ class _Writing:
         self.report.topics = len(topics)
         self.report.rulings = len(rulings)
 
+    def wanted(self) -> set[str]:
+        """What rulings and questions call the documents where their evidence stands."""
+        named = {evidence.document for ruling in self.curated.rulings for evidence in ruling.evidence}
+        named |= {question.document for question in self.trivia.questions}
+        return named | {key(name) for name in named}
+
+    def note(self, analysis: Analysis, wanted: Set[str]) -> None:
+        """Each wanted document by its file's name, and by the key of its title if no other has it before."""
+        document = analysis.document
+        by_title = key(document.title)
+        if by_title in wanted:
+            self.by_name.setdefault(by_title, analysis)
+        if document.name in wanted:
+            self.by_name[document.name] = analysis
+        if by_title in wanted or document.name in wanted:
+            document_id = document_id_of(document.name)
+            self.ids[document_id] = PieceIds(document_id)
+
     def pieces(self, analysis: Analysis) -> Iterator[PieceRow]:
         """A document's passages and quotes, in the order in which they stand."""
         document = analysis.document
         text, document_id = document.text, document_id_of(document.name)
-        ids = self.ids[document_id] = PieceIds(document_id)
+        ids = self.ids.get(document_id) or PieceIds(document_id)
         named_in = self.subjects.finder(analysis)
         quote_ids = [ids.take("quote", quote.text) for quote in analysis.quotes]
         inside = _QuotesByPlace(analysis.quotes, text)
-        for passage in analysis.passages:
+        said = self.joined.quotes[document.name]
+        for passage, saying in zip(analysis.passages, self.joined.passages[document.name], strict=True):
             words = text[passage.start : passage.end]
             quote = inside.at(passage.start, passage.end)
             persons, topics = named_in(passage.start, passage.end)
@@ -307,9 +383,13 @@ class _Writing:
                 persons,
                 topics,
                 around=_around(text[slice(*passage.around)], quote),
+                saying=saying,
                 hypothetical=bool(quote and quote.hypothetical),
             )
         for number, quote in enumerate(analysis.quotes):
+            if quote.speaker and (spelling := self.joined.misspelt.get((document.name, number))):
+                whose = self.subjects.id_of(quote.speaker), spelling
+                self.misspelt.setdefault(whose, quote_ids[number])
             persons, topics = named_in(quote.start, quote.end)
             yield self.row(
                 document_id,
@@ -319,6 +399,7 @@ class _Writing:
                 persons,
                 topics,
                 quote=quote,
+                saying=said[number],
                 parent_id=quote_ids[quote.parent] if quote.parent is not None else None,
                 hypothetical=quote.hypothetical,
             )
@@ -333,6 +414,7 @@ class _Writing:
         topics: Sequence[str],
         *,
         quote: FoundQuote | None = None,
+        saying: Saying | None = None,
         parent_id: str | None = None,
         around: str | None = None,
         hypothetical: bool = False,
@@ -343,9 +425,11 @@ class _Writing:
         words = document.text[place.starts : place.ends]
         if place.family == "passage":
             self.pieces_about.update({*persons, *topics})
-        self.piece_ids[self.number] = place.id
-        kind = self.kind_of[self.number] = kind_of_words(document.kind, role)
-        self.at_place.setdefault((document_id, place.starts, place.ends), self.number)
+        kind = kind_of_words(document.kind, role)
+        if document_id in self.ids:
+            self.piece_ids[self.number] = place.id
+            self.kind_of[self.number] = kind
+            self.at_place.setdefault((document_id, place.starts, place.ends), self.number)
         return PieceRow(
             number=self.number,
             id=place.id,
@@ -360,7 +444,9 @@ class _Writing:
             persons=tuple(persons),
             topics=tuple(topics),
             form=quote.form if quote else None,
-            saying_id=saying_of(words) if quote else None,
+            saying_id=saying.id if saying else None,
+            words_id=saying_of(words) if quote else None,
+            altered=bool(saying and saying.altered),
             parent_id=parent_id,
             utterance=quote.utterance if quote else None,
             rule=quote.rule if quote else None,
@@ -461,15 +547,6 @@ class _Writing:
         return {command: name for command, name in found.items() if name}
 
 
-def _by_name(analyses: Sequence[Analysis]) -> dict[str, Analysis]:
-    """Each document by its file's name, and by the key of its title as far as no other has it before."""
-    by_name: dict[str, Analysis] = {}
-    for analysis in analyses:
-        by_name.setdefault(key(analysis.document.title), analysis)
-        by_name[analysis.document.name] = analysis
-    return by_name
-
-
 @dataclass(frozen=True, slots=True)
 class PieceIdsAndPlace:
     family: str
@@ -503,6 +580,20 @@ def document_id_of(name: str) -> str:
     return content_id("document", name)
 
 
+def _document(row: DocumentRow) -> Document:
+    """As it was read from its file."""
+    made = {"places", "turns", "people"}
+    same: dict[str, Any] = {
+        field.name: getattr(row, field.name) for field in fields(Document) if field.name not in made
+    }
+    return Document(
+        **same,
+        places=tuple(Place(*place) for place in row.places),
+        turns=tuple(Turn(*turn) for turn in row.turns),
+        people=tuple(KnownPerson(*person) for person in row.people),
+    )
+
+
 def _document_row(document: Document, position: int) -> DocumentRow:
     return DocumentRow(
         id=document_id_of(document.name),
@@ -520,6 +611,9 @@ def _document_row(document: Document, position: int) -> DocumentRow:
         head_length=document.head_length,
         title_given=document.title_given,
         text=document.text,
+        places=tuple((place.starts, place.label) for place in document.places),
+        turns=tuple((turn.starts, turn.ends, turn.speaker) for turn in document.turns),
+        people=tuple((person.name, person.aliases, person.role) for person in document.people),
     )
 
 
@@ -535,12 +629,12 @@ def _document_report(analysis: Analysis, pieces: Sequence[PieceRow]) -> Document
     )
 
 
-def _title_names(analyses: Sequence[Analysis]) -> Iterator[NameRow]:
+def _title_names(titles: Iterable[tuple[str, str]]) -> Iterator[NameRow]:
+    """`titles` with the names of the documents."""
     seen: set[tuple[str, str]] = set()
-    for analysis in analyses:
-        document = analysis.document
-        target = document_id_of(document.name)
-        for shown, how in ((document.title, "name"), (document.name, "alias")):
+    for title, name in titles:
+        target = document_id_of(name)
+        for shown, how in ((title, "name"), (name, "alias")):
             name_key = key(shown)
             if name_key and (name_key, target) not in seen:
                 seen.add((name_key, target))

@@ -8,15 +8,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from bot.ingest import readers
 from bot.ingest.decoding import MAX_BYTES, NotTextError, decode
 from bot.ingest.heads import clean, read_head
 from bot.ingest.problems import Problem
+from bot.ingest.quotes.model import KnownPerson
 from bot.models import Kind
 
-__all__ = ["Document", "Problem", "list_documents", "list_other", "read_bytes", "read_document"]
+__all__ = [
+    "Document",
+    "Place",
+    "Problem",
+    "Turn",
+    "list_documents",
+    "list_other",
+    "read_bytes",
+    "read_document",
+]
 
-SUFFIXES = frozenset({".txt", ".md"})
+SUFFIXES = frozenset({".txt", ".md"}) | readers.SUFFIXES
+DUMPS = frozenset({".xml", ".bz2", ".7z"})
+"""Of a wiki's dump, which holds many documents (bot/ingest/readers/mediawiki.py)."""
 MAX_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """From here on the text stands at a place that people know: a chapter, a time, a line of a table."""
+
+    starts: int
+    label: str  # "Chapter 3: The Lake", "0:12:05"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Words whose speaker the file itself names: what stands at text[starts:ends] is said, nothing else."""
+
+    starts: int
+    ends: int
+    speaker: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +66,9 @@ class Document:
     language: str | None
     encoding: str
     title_given: bool
+    places: tuple[Place, ...] = ()  # in the order of the text; () where the text itself is all there is
+    turns: tuple[Turn, ...] = ()  # where a table names the speakers: then nobody has to guess
+    people: tuple[KnownPerson, ...] = ()  # whom the file introduces: aliases, roles
 
 
 def read_document(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
@@ -53,7 +86,14 @@ def read_document(path: Path, name: str) -> tuple[Document | None, list[Problem]
 
 
 def read_bytes(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
-    """The same for what a file holds."""
+    """The same for what a file holds: by the reader of its kind, else as plain text."""
+    if (reader := readers.reader_of(name)) is not None:
+        return reader(data, name)
+    return read_text(data, name)
+
+
+def read_text(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
+    """As plain text, whatever the file is called."""
     try:
         decoded, encoding = decode(data)
     except NotTextError as error:
@@ -89,13 +129,13 @@ def read_bytes(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
 
 
 def list_documents(folder: Path) -> list[Path]:
-    """All .txt and .md files under the folder, in the order of their names; no README.md, nothing hidden."""
-    return [path for path in _files(folder) if path.suffix.casefold() in SUFFIXES]
+    """All files that are read, in the order of their names; no README.md, nothing hidden."""
+    return [path for path in _files(folder) if path.suffix.casefold() in SUFFIXES | DUMPS]
 
 
 def list_other(folder: Path) -> list[Path]:
     """The files that are there and are not read, for the report."""
-    return [path for path in _files(folder) if path.suffix.casefold() not in SUFFIXES]
+    return [path for path in _files(folder) if path.suffix.casefold() not in SUFFIXES | DUMPS]
 
 
 def _files(folder: Path) -> list[Path]:

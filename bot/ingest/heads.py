@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -48,13 +48,18 @@ class Head:
     url: str | None = None
     published: str | None = None
     kind: Kind = Kind.REPORT
+    kind_given: bool = False
     spoils: tuple[str, ...] = ()
     language: str | None = None
+    columns: dict[str, tuple[str, ...]] = field(default_factory=lambda: {})  # what only a table's head has
+    lines: int = 0  # before the text
     problems: list[Problem] = field(default_factory=lambda: [])
 
 
-def read_head(decoded: str, name: str) -> Head:
+def read_head(decoded: str, name: str, columns: Sequence[str] = ()) -> Head:
     """The head of a decoded file. A problem in it that says `left_out` means: don't take the document.
+
+    `columns`: keys that it may have besides the usual ones, to name columns of the table that follows.
 
     A text that merely begins with a rule of dashes has no head; one that begins like a head and never
     ends it is refused, because its first lines would be stored as words of the text.
@@ -69,7 +74,7 @@ def read_head(decoded: str, name: str) -> Head:
         if line.end() == limit < len(decoded):
             break  # cut in the middle
         if line[1].rstrip() == "---":
-            return _closed(lines, start, line.end(), name)
+            return _closed(lines, start, line.end(), name, columns)
         lines.append(line[1])
     first = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
     if any(_known(line) for line in lines[:first]):
@@ -83,8 +88,8 @@ def _known(line: str) -> bool:
     return found is not None and found[2].casefold() in KEYS
 
 
-def _closed(lines: list[str], start: int, end: int, name: str) -> Head:
-    head = Head(end)
+def _closed(lines: list[str], start: int, end: int, name: str, columns: Sequence[str]) -> Head:
+    head = Head(end, lines=len(lines) + 2)
     values: dict[str, object] | None
     try:
         loaded: object = YAMLHandler().load("\n".join(lines), Loader=yaml.BaseLoader)
@@ -104,7 +109,7 @@ def _closed(lines: list[str], start: int, end: int, name: str) -> Head:
                 message = f"“{key}” stands here for the second time; the last one counts. Delete the other."
                 head.problems.append(Problem(name, number, message))
             places[key] = number
-    _Reading(head, name, places).take(values)
+    _Reading(head, name, places, columns).take(values)
     return head
 
 
@@ -165,6 +170,7 @@ class _Reading:
     head: Head
     name: str
     lines: dict[str, int]
+    columns: Sequence[str]
 
     def warn(self, key: str, message: str) -> None:
         self.head.problems.append(Problem(self.name, self.lines.get(key.casefold()), message))
@@ -172,7 +178,9 @@ class _Reading:
     def take(self, values: dict[str, object]) -> None:
         for written, value in values.items():
             key = written.casefold()
-            if key not in KEYS:
+            if key in self.columns:
+                self.head.columns[key] = tuple(self.texts(key, value))
+            elif key not in KEYS:
                 near = nearest(key, KEYS, _MEANT)
                 hint = f"Did you mean “{near}”?" if near else "A head has: " + ", ".join(KEYS) + "."
                 self.warn(written, f"a head has no “{shown(written, 40)}”; it was ignored. {hint}")
@@ -194,6 +202,7 @@ class _Reading:
             self.head.published = self.day(text)
         elif key == "kind":
             self.head.kind = self.kind(text)
+            self.head.kind_given = True
         else:
             self.head.language = self.language(text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -35,7 +35,7 @@ class Edit:
 class Gathered:
     """Everything that a library is made from."""
 
-    documents: tuple[Document, ...]
+    documents: Collection[Document]  # in their order; a wiki's are more than memory holds
     written: Written
     corrections: tuple[Correction, ...] = ()
     apart: frozenset[frozenset[str]] = frozenset()
@@ -143,7 +143,7 @@ def _topics(written: Written) -> dict[str, str]:
 
 
 def _documents(
-    base: Sequence[Document], edits: Sequence[Edit], texts: Mapping[str, bytes], problems: list[Problem]
+    base: Iterable[Document], edits: Sequence[Edit], texts: Mapping[str, bytes], problems: list[Problem]
 ) -> list[Document]:
     """Each with the head and text that the highest layer gives it; what is hidden or removed is not there."""
     by_name = {document.name: document for document in base}

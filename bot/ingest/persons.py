@@ -6,15 +6,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.ingest.quotes.model import FoundPerson, KnownPerson, Mention
+from bot.ingest.quotes.names import Seen
 from bot.ingest.quotes.paragraphs import paragraphs
 from bot.ingest.quotes.roster import Roster
 
 __all__ = ["FoundPerson", "KnownPerson", "Mention", "find_persons"]
 
 
-def find_persons(text: str, known: Sequence[KnownPerson] = ()) -> list[FoundPerson]:
-    """Everyone named in a document, those named most often first."""
-    roster = Roster(text, paragraphs(text), known)
+def find_persons(
+    text: str, known: Sequence[KnownPerson] = (), *, seen: Seen | None = None
+) -> list[FoundPerson]:
+    """Everyone named in a document, those named most often first. `seen`: what `find_quotes` left there."""
+    roster = Roster(text, paragraphs(text), known, seen=seen)
     mentions: defaultdict[int, list[Mention]] = defaultdict(list)
     for ref in roster.refs:
         person = roster.persons[ref.person]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bot.ids import content_id
 from bot.ingest.analysis import Analysis
@@ -19,12 +19,73 @@ NamedIn = Callable[[int, int], tuple[list[str], list[str]]]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST_ALIAS = 8
+MOST_FINDERS = 32
+MOST_FOLDED = 200_000
+
+
+class Roll:
+    """Everyone whom documents name, each way to say so once, in the order in which they come up.
+
+    This is all that `Subjects` needs of a document: a library's texts and quotes may be larger than memory.
+    """
+
+    def __init__(self, analyses: Iterable[Analysis] = ()) -> None:
+        # (name, role, aliases) -> quotes of that speaker
+        self.named: dict[tuple[str, str, tuple[str, ...]], int] = {}
+        self.introduced: dict[str, tuple[str, ...]] = {}  # by a file itself: their other names
+        self.apart: set[tuple[str, str]] = set()  # keys of Zuko and Young Zuko: two voices of one transcript
+        for analysis in analyses:
+            self.take(analysis)
+
+    def take(self, analysis: Analysis) -> None:
+        for person in analysis.document.people:
+            self._introduce(person.name, person.aliases)
+        for person in (*analysis.document.people, *analysis.persons):
+            self.named.setdefault((person.name, person.role, person.aliases), 0)
+        for quote in analysis.quotes:
+            if quote.speaker:
+                self._add((quote.speaker, Role.OTHER.value, ()), 1)
+        voices = {quote.speaker for quote in analysis.quotes if quote.speaker and quote.form == "transcript"}
+        keys = set(map(key, voices))
+        for tokens in (fold(voice).split() for voice in voices):
+            if len(tokens) > 1 and tokens[-1] in keys:
+                self.apart.add((tokens[-1], key(" ".join(tokens))))
+
+    def join(self, later: Roll) -> None:
+        for name, aliases in later.introduced.items():
+            self._introduce(name, aliases)
+        for one, quotes in later.named.items():
+            self._add(one, quotes)
+        self.apart |= later.apart
+
+    def aliases(self) -> dict[str, str]:
+        """By the key of another name that a file gives just one person: the key of the person's name. One
+        word alone ("Uncle") may mean somebody else in the next document.
+        """
+        owners: defaultdict[str, set[str]] = defaultdict(set)
+        for name, aliases in self.introduced.items():
+            owners[key(name)].add(key(name))
+            for alias in aliases:
+                if " " in fold(alias):
+                    owners[key(alias)].add(key(name))
+        return {
+            alias_key: next(iter(names))
+            for alias_key, names in owners.items()
+            if len(names) == 1 and alias_key not in names
+        }
+
+    def _introduce(self, name: str, aliases: tuple[str, ...]) -> None:
+        self.introduced[name] = tuple(dict.fromkeys((*self.introduced.get(name, ()), *aliases)))
+
+    def _add(self, one: tuple[str, str, tuple[str, ...]], quotes: int) -> None:
+        self.named[one] = self.named.get(one, 0) + quotes
 
 
 class Subjects:
     """Built from the curated files, which overrule, and from what the documents themselves name."""
 
-    def __init__(self, curated: Curated, analyses: Sequence[Analysis]) -> None:
+    def __init__(self, curated: Curated, found: Roll | Iterable[Analysis]) -> None:
+        roll = found if isinstance(found, Roll) else Roll(found)
         self._curated = curated
         self._roles: dict[str, Role] = {}
         self._names: dict[str, str] = {}
@@ -41,13 +102,12 @@ class Subjects:
             person_id = self._add(person.name, person.role, person.aliases)
             self._curated_ids.add(person_id)
             self._pronouns[person_id] = person.pronoun
-        self._join(analyses)
-        for analysis in analyses:
-            for found in analysis.persons:
-                self._add(found.name, Role(found.role), found.aliases)
-            for quote in analysis.quotes:
-                if quote.speaker:
-                    self._quoted[self._add(quote.speaker, Role.OTHER, ())] += 1
+        self._take_aliases(roll)
+        self._join(roll)
+        for (name, role, aliases), quotes in roll.named.items():
+            person_id = self._add(name, Role(role), aliases)
+            if quotes:
+                self._quoted[person_id] += quotes
         self._topics = {_topic_id(topic.formerly or topic.name): topic for topic in curated.topics}
         self._members = {
             topic_id: [self.id_of(member) for member in topic.members] or self._named_in(topic)
@@ -70,26 +130,32 @@ class Subjects:
             for name in (*topic.aliases, topic.name)
         }
         self._titles = _titles(curated)
-        self._finders: dict[str, NamedIn] = {}  # by the document's name: a long one is gone through once
+        self._finders: dict[str, NamedIn] = {}  # of the latest documents: a long one is gone through once
         self._folded: dict[str, str] = {}  # every word once: folding is dear, and few are different
 
-    def _join(self, analyses: Sequence[Analysis]) -> None:
+    def _take_aliases(self, roll: Roll) -> None:
+        """Other names that a wiki's page gives a person are that person's in every document."""
+        taken = {name_key for spellings in self._aliases.values() for name_key in spellings}
+        for alias, name in roll.aliases().items():
+            name = self._canonical.get(name, name)
+            if alias not in taken and frozenset((alias, name)) not in self._curated.apart:
+                self._canonical.setdefault(alias, name)
+
+    def _join(self, roll: Roll) -> None:
         """A last name alone in one document is the person of that last name, if others name just one."""
         full: dict[str, set[str]] = defaultdict(set)
         lone: set[str] = set()
         everyone = [person.name for person in self._curated.people]
-        for analysis in analyses:
-            everyone += [found.name for found in analysis.persons]
-            everyone += [quote.speaker for quote in analysis.quotes if quote.speaker]
+        everyone += dict.fromkeys(name for name, _, _ in roll.named)
         for name in everyone:
             tokens = fold(name).split()
             if len(tokens) > 1:
                 full[tokens[-1]].add(key(name))
             elif tokens:
                 lone.add(tokens[0])
-        own = {key(person.name) for person in self._curated.people}
+        own = {key(person.name) for person in self._curated.people} | set(map(key, roll.introduced))
         for name in lone - own - set(self._canonical):
-            named = full.get(name, ())
+            named = [one for one in full.get(name, ()) if (name, one) not in roll.apart]
             if len(named) == 1 and frozenset((name, *named)) not in self._curated.apart:
                 self._canonical[name] = next(iter(named))
 
@@ -109,6 +175,24 @@ class Subjects:
         name_key = key(name) or name
         name_key = self._canonical.get(name_key, name_key)
         return content_id("person", self._first.get(name_key, name_key))
+
+    def called(self, person_id: str) -> str:
+        return self._names.get(person_id, "")
+
+    def take_as(self, wrong: str, right: str) -> None:
+        """From here on a name that documents have is another person's, misspelt."""
+        gone, stays = self.id_of(wrong), self.id_of(right)
+        if gone == stays or gone in self._curated_ids or gone not in self._names:
+            return
+        to = self._canonical.get(key(right), key(right))
+        for name in [name for name, of in self._canonical.items() if of == key(self._names[gone])]:
+            self._canonical[name] = to
+        self._canonical[key(self._names.pop(gone))] = to
+        for spelling, shown in self._aliases.pop(gone).items():
+            self._aliases[stays].setdefault(spelling, shown)
+        self._quoted[stays] += self._quoted.pop(gone, 0)
+        if (role := self._roles.pop(gone)) and self._roles[stays] is Role.OTHER:
+            self._roles[stays] = role
 
     def role_of(self, person_id: str) -> Role:
         return self._roles.get(person_id, Role.OTHER)
@@ -171,12 +255,16 @@ class Subjects:
                     topics[topic_id] = None
             return list(persons), list(topics)
 
+        while len(self._finders) >= MOST_FINDERS:
+            del self._finders[next(iter(self._finders))]
         self._finders[analysis.document.name] = named_in
         return named_in
 
     def _fold(self, word: str) -> str:
         folded = self._folded.get(word)
         if folded is None:
+            if len(self._folded) >= MOST_FOLDED:
+                self._folded.clear()
             folded = self._folded[word] = fold(word)
         return folded
 

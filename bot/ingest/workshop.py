@@ -296,7 +296,8 @@ def _look(
 def _remembered(
     document: Document, known: Sequence[KnownPerson], told: Callable[[float], None] = lambda share: None
 ) -> Analysis:
-    key = (document.text, document.author, document.kind, document.language, tuple(known))
+    told_by = (document.turns, document.people)
+    key = (document.text, document.author, document.kind, document.language, told_by, tuple(known))
     found = _analyses.get(key)
     if found is None:
         found = analyse(document, known, told)

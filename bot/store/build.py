@@ -35,6 +35,9 @@ class DocumentRow:
     head_length: int
     title_given: bool
     text: str
+    places: tuple[tuple[int, str], ...] = ()  # where each begins, and what it is called
+    turns: tuple[tuple[int, int, str | None], ...] = ()
+    people: tuple[tuple[str, tuple[str, ...], str], ...] = ()  # name, other names, role
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class PieceRow:
     topics: tuple[str, ...] = ()
     form: str | None = None
     saying_id: str | None = None
+    words_id: str | None = None  # of a quote: the saying that its words would be if they stood alone
+    altered: bool = False  # its words differ from those that stand for its saying
     parent_id: str | None = None
     utterance: int | None = None
     rule: str | None = None
@@ -161,8 +166,9 @@ class LibraryWriter:
         await self._db.execute(
             """
             insert into documents (id, position, name, title, author, publisher, url, published, kind, spoils,
-                                   language, encoding, head_length, title_given, characters, text)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                   language, encoding, head_length, title_given, characters, text,
+                                   turns, people)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 document.id,
@@ -181,7 +187,13 @@ class LibraryWriter:
                 int(document.title_given),
                 len(document.text),
                 document.text,
+                json.dumps(document.turns, ensure_ascii=False),
+                json.dumps(document.people, ensure_ascii=False),
             ),
+        )
+        await self._db.executemany(
+            "insert into places (document_id, starts, label) values (?, ?, ?)",
+            [(document.id, starts, label) for starts, label in dict(document.places).items()],
         )
         await self.add_pieces(pieces)
 
@@ -189,8 +201,9 @@ class LibraryWriter:
         await self._db.executemany(
             """
             insert into pieces (number, id, document_id, family, starts, ends, text, kind, person_id, form,
-                                saying_id, parent_id, utterance, rule, confidence, hypothetical)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                saying_id, words_id, altered, parent_id, utterance, rule, confidence,
+                                hypothetical)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 (
@@ -205,6 +218,8 @@ class LibraryWriter:
                     p.person_id,
                     p.form,
                     p.saying_id,
+                    p.words_id,
+                    int(p.altered),
                     p.parent_id,
                     p.utterance,
                     p.rule,
@@ -230,6 +245,12 @@ class LibraryWriter:
         await self._db.executemany(
             "insert into persons (id, name, role, pronoun, curated, mentions) values (?, ?, ?, ?, ?, ?)",
             [(p.id, p.name, p.role, p.pronoun, int(p.curated), p.mentions) for p in persons],
+        )
+
+    async def add_misspelt(self, names: Iterable[tuple[str, str, str]]) -> None:
+        """As (person's id, the name as it is written, id of a quote that is given to that name)."""
+        await self._db.executemany(
+            "insert into misspelt (person_id, spelling, piece_id) values (?, ?, ?)", list(names)
         )
 
     async def add_topics(self, topics: Sequence[TopicRow]) -> None:

@@ -20,6 +20,29 @@ class Said:
     person: str
     title: str
     text: str
+    altered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """One wording of a saying that has several; `altered`: not merely shorter than the fullest."""
+
+    saying_id: str
+    title: str
+    text: str
+    altered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelt:
+    """A name that was taken for a person's, and a place that has it."""
+
+    piece_id: str
+    person_id: str
+    person: str
+    spelling: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +57,24 @@ class Named:
 
 
 async def sayings(library: Library, limit: int) -> list[Said]:
-    """Every place of the sayings that have different speakers in different documents."""
+    """Every place of the sayings that have different speakers in different documents, the fullest first.
+
+    Where the work itself gives them to several, they say so.
+    """
     rows = await library.fetch(
         """
         with clashing as (
-            select saying_id from pieces
-             where family = 'quote' and person_id is not null and hypothetical = 0 and ends - starts >= ?
-             group by saying_id
-            having count(distinct person_id) > 1 and count(distinct document_id) > 1
-             order by saying_id limit ?
+            select pieces.saying_id
+              from pieces join documents on documents.id = pieces.document_id
+             where pieces.family = 'quote' and pieces.person_id is not null and pieces.hypothetical = 0
+               and pieces.ends - pieces.starts >= ?
+             group by pieces.saying_id
+            having count(distinct pieces.person_id) > 1 and count(distinct pieces.document_id) > 1
+               and count(distinct case when documents.kind = 'work' then pieces.person_id end) < 2
+             order by pieces.saying_id limit ?
         )
-        select pieces.saying_id, pieces.id, persons.id, persons.name, documents.title, pieces.text
+        select pieces.saying_id, pieces.id, persons.id, persons.name, documents.title, pieces.text,
+               pieces.altered
           from clashing
           join pieces on pieces.saying_id = clashing.saying_id and pieces.family = 'quote'
           join persons on persons.id = pieces.person_id
@@ -53,7 +83,54 @@ async def sayings(library: Library, limit: int) -> list[Said]:
         """,
         [SHORTEST, limit],
     )
-    return [Said(*map(str, row)) for row in rows]
+    return [Said(*map(str, row), altered=bool(altered)) for *row, altered in rows]
+
+
+async def wordings(library: Library, limit: int) -> list[Worded]:
+    """Of the sayings that several documents have in different words: the fullest, then what is altered.
+
+    What stands only in the work, here so and there so, may well be said twice.
+    """
+    rows = await library.fetch(
+        """
+        with altered as (
+            select pieces.saying_id
+              from pieces join documents on documents.id = pieces.document_id
+             where pieces.family = 'quote' and pieces.saying_id is not null
+             group by pieces.saying_id
+            having max(pieces.altered) = 1 and count(distinct pieces.document_id) > 1
+               and max(case when documents.kind = 'work' then 0 else 1 end) = 1
+             order by pieces.saying_id limit ?
+        ),
+        worded as (
+            select pieces.saying_id, documents.title, pieces.text, pieces.altered,
+                   row_number() over (partition by pieces.saying_id, pieces.altered
+                                      order by pieces.ends - pieces.starts desc, pieces.number) as nth
+              from altered
+              join pieces on pieces.saying_id = altered.saying_id and pieces.family = 'quote'
+              join documents on documents.id = pieces.document_id
+        )
+        select saying_id, title, text, altered from worded where altered = 1 or nth = 1
+         order by saying_id, altered, nth
+        """,
+        [limit],
+    )
+    return [Worded(str(row[0]), str(row[1]), str(row[2]), bool(row[3])) for row in rows]
+
+
+async def misspelt(library: Library, limit: int) -> list[Misspelt]:
+    rows = await library.fetch(
+        """
+        select pieces.id, persons.id, persons.name, misspelt.spelling, documents.title, pieces.text
+          from misspelt
+          join persons on persons.id = misspelt.person_id
+          join pieces on pieces.id = misspelt.piece_id
+          join documents on documents.id = pieces.document_id
+         order by persons.id, misspelt.spelling limit ?
+        """,
+        [limit],
+    )
+    return [Misspelt(*map(str, row)) for row in rows]
 
 
 async def near_names(library: Library, limit: int) -> list[tuple[Named, Named]]:

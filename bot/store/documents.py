@@ -18,18 +18,19 @@ async def heads(library: Library) -> list[Source]:
     return [Source(*row[:7], kind=Kind(row[7])) for row in rows]
 
 
-async def said_by(library: Library, saying_ids: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Who says these words, as (saying's id, speaker, document's title)."""
+async def said_by(library: Library, words_ids: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Who says these words or others of the same saying, as (id of the words, speaker, document's title)."""
     rows = await library.fetch(
         f"""
-        select distinct pieces.saying_id, persons.name, documents.title
-          from pieces
+        select distinct same.words_id, persons.name, documents.title
+          from pieces as same
+          join pieces on pieces.saying_id = same.saying_id and pieces.family = 'quote'
           join persons on persons.id = pieces.person_id
           join documents on documents.id = pieces.document_id
-         where pieces.family = 'quote' and pieces.saying_id in ({", ".join("?" * len(saying_ids))})
-         order by pieces.saying_id, persons.name, documents.title
+         where same.words_id in ({", ".join("?" * len(words_ids))})
+         order by same.words_id, persons.name, documents.title
         """,  # noqa: S608 - only question marks are put in
-        saying_ids,
+        words_ids,
     )
     return [(str(row[0]), str(row[1]), str(row[2])) for row in rows]
 

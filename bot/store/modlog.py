@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from bot.store.database import Database, Row
 
@@ -73,7 +73,18 @@ class ModeratorsLog:
 
 
 def _entry(row: Row) -> Entry:
-    before, after = (json.loads(value) if value else None for value in row[4:6])
+    before, after = map(_half, row[4:6])
     return Entry(
         row[0], int(row[1]), datetime.fromisoformat(row[2]), row[3], before, after, row[6] is not None
     )
+
+
+def _half(value: str | None) -> Mapping[str, Any] | None:
+    if not value:
+        return None
+    try:
+        half: Any = json.loads(value)
+    except ValueError:
+        half = None
+    # Reasons were noted as they were typed, at first.
+    return cast("dict[str, Any]", half) if isinstance(half, dict) else {"reason": value}

@@ -8,9 +8,12 @@ from bot.store.database import Row
 COLUMNS = """
     pieces.id, pieces.text, pieces.starts, pieces.ends, pieces.kind, speakers.name, speakers.role,
     documents.id, documents.name, documents.title, documents.author, documents.publisher, documents.url,
-    documents.published, documents.kind
+    documents.published, documents.kind,
+    (select places.label from places
+      where places.document_id = documents.id and places.starts <= pieces.starts
+      order by places.starts desc limit 1)
 """
-COUNT = 15
+COUNT = 16
 
 JOINS = """
     join documents on documents.id = pieces.document_id
@@ -18,6 +21,13 @@ JOINS = """
 """
 
 KIND_ORDER = "(select place from kinds where kinds.kind = pieces.kind)"
+
+
+def called(title: str, publisher: str | None, beside: Source | None = None) -> str:
+    """A document in a list of those that have the same words: its publisher, if that says anything."""
+    if publisher and not (beside and beside.publisher == publisher):
+        return publisher
+    return f"“{' '.join(title.split())}”"
 
 
 def piece(row: Row, stance: str = Stance.ABOUT, also_in: tuple[str, ...] = ()) -> Piece:
@@ -41,5 +51,6 @@ def piece(row: Row, stance: str = Stance.ABOUT, also_in: tuple[str, ...] = ()) -
             kind=Kind(row[14]),
         ),
         stance=Stance(stance),
+        place=row[15],
         also_in=also_in,
     )

@@ -167,7 +167,7 @@ class Reviews:
                     at.isoformat(),
                     f"{review.kind} {'accepted' if accepted else 'refused'}",
                     json.dumps(review.data, ensure_ascii=False),
-                    reason or "",
+                    json.dumps({"reason": reason}, ensure_ascii=False) if reason else "",
                 ],
             )
         return True

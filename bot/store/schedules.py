@@ -166,21 +166,6 @@ class Schedules:
         )
         return int(rows[0][0]) if rows else None
 
-    async def set_log_channel(self, server_id: int, channel_id: int | None) -> None:
-        """None: nowhere."""
-        if channel_id is None:
-            await self._db.write(
-                "delete from server_settings where server_id = ? and key = ?", [server_id, LOG_CHANNEL]
-            )
-            return
-        await self._db.write(
-            """
-            insert into server_settings (server_id, key, value) values (?, ?, ?)
-            on conflict (server_id, key) do update set value = excluded.value
-            """,
-            [server_id, LOG_CHANNEL, str(channel_id)],
-        )
-
     async def _one(self, where: str, values: Sequence[Any]) -> Schedule | None:
         rows = await self._db.fetch(f"select {SCHEDULE} from schedules where {where}", values)  # noqa: S608
         return schedule_of(rows[0]) if rows else None

@@ -4,7 +4,7 @@
 here, an older library is simply built anew. `servers.db` holds what servers chose and members earned.
 """
 
-LIBRARY_FORM = 4
+LIBRARY_FORM = 6
 """Raised when the library's tables change: a library of another form is rebuilt, not migrated."""
 
 LIBRARY = """
@@ -24,7 +24,16 @@ create table documents (
     head_length integer not null,
     title_given integer not null,
     characters integer not null,
-    text text not null
+    text text not null,
+    turns text not null,
+    people text not null
+);
+-- What people call the places of a document: chapters, times, lines of a table.
+create table places (
+    document_id text not null references documents (id),
+    starts integer not null,
+    label text not null,
+    primary key (document_id, starts)
 );
 -- What the curated files say, as it was written: a server's own library is made from this one.
 create table written (
@@ -56,6 +65,8 @@ create table pieces (
     person_id text references persons (id),
     form text,
     saying_id text,
+    words_id text,
+    altered integer not null default 0,
     parent_id text,
     utterance integer,
     rule text,
@@ -64,7 +75,15 @@ create table pieces (
 );
 create index pieces_by_person on pieces (person_id, family);
 create index pieces_by_saying on pieces (saying_id);
+create index pieces_by_words on pieces (words_id);
 create index pieces_by_document on pieces (document_id, family, starts);
+-- Names that were taken for a person's, misspelt, and the quote that has them.
+create table misspelt (
+    person_id text not null references persons (id),
+    spelling text not null,
+    piece_id text not null references pieces (id),
+    primary key (person_id, spelling)
+);
 create table piece_persons (
     person_id text not null references persons (id),
     piece_number integer not null references pieces (number),

@@ -21,6 +21,7 @@ from bot.errors import UserError
 from bot.models import Origin, Question
 from bot.store import schema
 from bot.store.database import Database, Row, fetch_all
+from bot.store.schedule_rows import iso, note
 
 STATES = ("draft", "approved", "retired")
 MAX_KEPT = 40_000
@@ -156,9 +157,13 @@ class ServerQuestions:
                     for number, question in enumerate(questions, 1)
                 ],
             )
+            log_id, what = _log_id(server_id, entry.id), _said(len(questions), entry.file)
+            await note(db, log_id, server_id, entry.by_id, entry.at, what, None, None)
         return True
 
-    async def undo_import(self, import_id: str, server_id: int, at: datetime) -> Undone | None:
+    async def undo_import(
+        self, import_id: str, server_id: int, at: datetime, by_id: int = 0
+    ) -> Undone | None:
         """Put back what the import replaced and take away what it brought. None: no such, or undone already.
 
         A moderator's later choice of state stays; a question whose words were changed since is left alone.
@@ -168,7 +173,7 @@ class ServerQuestions:
                 db,
                 """
                 update imports set undone_at = ? where server_id = ? and id = ? and undone_at is null
-                returning before
+                returning before, file
                 """,
                 [at.isoformat(), server_id, import_id],
             )
@@ -197,6 +202,12 @@ class ServerQuestions:
                     restored += 1
             if later:
                 await _forget(db, server_id, import_id, later)
+            log_id, what = _log_id(server_id, import_id), f"Undone: {_said(len(before), claimed[0][1])}"
+            await db.execute(
+                "update moderation_log set undone_at = ? where id = ? and server_id = ?",
+                [iso(at), log_id, server_id],
+            )
+            await note(db, f"undo:{log_id}", server_id, by_id, at, what, {"undone": log_id}, None)
         return Undone(removed, restored, tuple(kept))
 
     async def imports(self, server_id: int) -> list[Import]:
@@ -341,6 +352,15 @@ async def _rows(db: aiosqlite.Connection, server_id: int, ids: Iterable[str]) ->
         )
         found.update({cast(str, row[1]): dict(zip(_FIELDS, row, strict=True)) for row in rows})
     return found
+
+
+def _log_id(server_id: int, import_id: str) -> str:
+    """Of the line of the moderators' log: two servers may bring in the same file."""
+    return f"import:{server_id}:{import_id}"
+
+
+def _said(questions: int, file: str) -> str:
+    return f"{questions:,} trivia {'question' if questions == 1 else 'questions'} brought in from “{file}”"
 
 
 async def _forget(

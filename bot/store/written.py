@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.models import Kind
@@ -22,11 +24,16 @@ async def read_back(path: Path) -> tuple[list[DocumentRow], list[WrittenRow]]:
             connection,
             """
             select id, position, name, title, author, publisher, url, published, kind, spoils, language,
-                   encoding, head_length, title_given, text
+                   encoding, head_length, title_given, text, turns, people
               from documents order by position
             """,
         )
-        return [_document(row) for row in documents], _entries(await fetch_all(connection, _WRITTEN))
+        places: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for document_id, starts, label in await fetch_all(
+            connection, "select document_id, starts, label from places order by document_id, starts"
+        ):
+            places[document_id].append((starts, label))
+        return [_document(row, places) for row in documents], _entries(await fetch_all(connection, _WRITTEN))
     finally:
         await connection.close()
 
@@ -36,9 +43,16 @@ async def entries(library: Library) -> list[WrittenRow]:
     return _entries(await library.fetch(_WRITTEN))
 
 
-def _document(row: Row) -> DocumentRow:
-    kind, spoils = Kind(row[8]), tuple(json.loads(row[9]))
-    return DocumentRow(*row[:8], kind=kind, spoils=spoils, **dict(zip(_AFTER, row[10:], strict=True)))
+def _document(row: Row, places: Mapping[str, list[tuple[int, str]]]) -> DocumentRow:
+    return DocumentRow(
+        *row[:8],
+        kind=Kind(row[8]),
+        spoils=tuple(json.loads(row[9])),
+        **dict(zip(_AFTER, row[10:15], strict=True)),
+        places=tuple(places.get(row[0], ())),
+        turns=tuple(tuple(turn) for turn in json.loads(row[15])),
+        people=tuple((name, tuple(aliases), role) for name, aliases, role in json.loads(row[16])),
+    )
 
 
 def _entries(rows: list[Row]) -> list[WrittenRow]:

@@ -99,8 +99,14 @@ class Card:
         return made
 
     def _said(self, lines: Sequence[str | None]) -> str:
-        said = "\n".join(line for line in lines if line)
-        if not said.strip() or self._text + len(said) > MOST_TEXT:
+        """As many of the lines as fit."""
+        said = ""
+        for line in filter(None, lines):
+            more = "\n" + line if said else line
+            if self._text + len(said) + len(more) > MOST_TEXT:
+                break
+            said += more
+        if not said.strip():
             return ""
         self._text += len(said)
         return said

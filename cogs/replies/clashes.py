@@ -15,6 +15,7 @@ from cogs.replies.pieces import count
 from cogs.replies.text import name, plain, quoted
 
 WORDS = 600
+WORDING = 400
 NAME = 80
 LABEL = 60
 MOST = 4
@@ -22,11 +23,29 @@ MOST = 4
 
 
 def heading(data: dict[str, Any]) -> str:
+    if data.get("wordings"):
+        return "One saying, different words"
+    if data.get("spelling"):
+        return "A name that looks misspelt"
     return "The same words, different speakers" if data.get("words") else "Two names, perhaps one person"
 
 
 def item(data: dict[str, Any]) -> Iterator[str]:
     sides: list[dict[str, Any]] = data.get("sides", [])
+    if wordings := data.get("wordings"):
+        for words, title in wordings[: MOST + 1]:
+            yield f"{quoted(str(title), 60)} has:"
+            yield quoted(str(words), WORDING, block=True)
+        if len(wordings) > MOST + 1:
+            yield f"-# And {count(len(wordings) - MOST - 1, 'other wording')}."
+        yield "-# Members see the fullest, and a small line on the others. Nothing needs to be done."
+        return
+    if spelling := data.get("spelling"):
+        yield quoted(str(data.get("words")), WORDING, block=True)
+        right, title = str(sides[0]["name"]), str(sides[0]["titles"][0])
+        yield f"{quoted(title, 60)} gives this to **{name(str(spelling), NAME)}**."
+        yield f"-# Other documents have **{name(right, NAME)}**, so both names were taken for one person."
+        return
     if words := data.get("words"):
         yield quoted(str(words), WORDS, block=True)
         for side in sides[: MOST + 2]:
@@ -44,6 +63,11 @@ def item(data: dict[str, Any]) -> Iterator[str]:
 def decisions(one: Review, page: int) -> list[list[ui.Button[ui.LayoutView] | None]]:
     sides: list[dict[str, Any]] = one.data.get("sides", [])
     words = one.data.get("words")
+    if one.data.get("wordings"):
+        return [[button("Leave both", keys.clash(one.id, LEAVE, page))]]
+    if one.data.get("spelling"):
+        same = button("Yes, misspelt", keys.clash(one.id, LEAVE, page))
+        return [[same, button("Not the same", keys.clash(one.id, APART, page))]]
     rows = [
         button(
             plain(f"It is {side['name']}" if words else f"The same: {side['name']}", LABEL),

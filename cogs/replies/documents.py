@@ -193,7 +193,7 @@ def head_form(key: str, title: str, filled: Mapping[str, str | None]) -> ui.Moda
 
 def edit_form(source: Source) -> ui.Modal:
     filled = {word: getattr(source, word) for word in HEAD}
-    return head_form(keys.edit(source.id), "Edit the document’s head", filled)
+    return head_form(keys.edit(source.id), "Edit the document’s details", filled)
 
 
 def ask_remove(listed: Listed) -> ui.LayoutView:

@@ -52,7 +52,6 @@ def listed(page: Page, said: str | None = None, undo: str | None = None) -> ui.L
             )
     number, ignored = page.number, page.ignored
     other = "Back to the list" if ignored else f"Ignored ({page.others:,})"
-    card.line()
     card.row(
         button("Previous", keys.page(number - 1, ignored=ignored)) if number else None,
         button("Next", keys.page(number + 1, ignored=ignored)) if number + 1 < pages else None,

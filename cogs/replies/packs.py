@@ -15,7 +15,7 @@ from cogs.replies.card import Card, button
 from cogs.replies.pieces import count
 from cogs.replies.text import name, shown
 
-PAGE = 10
+PAGE, WHY = 10, 150
 STATES = {
     "clash": "clashes, is left out",
     "changed": "changed",
@@ -41,6 +41,11 @@ def preview(look: Look, page: int = 0) -> ui.LayoutView:
         "-# Nothing is stored before you press Bring in.",
     )
     card.say("**" + (", ".join(counts) or "Nothing but its name") + "**")
+    card.say(
+        "-# It also holds a list of questions: bring those in with their own button, before or after."
+        if pack.questions
+        else None
+    )
     card.say(*(_difference(one) for one in look.differences[page * PAGE : (page + 1) * PAGE]))
     if page == 0 and look.problems:
         more = len(look.problems) - 4
@@ -49,11 +54,6 @@ def preview(look: Look, page: int = 0) -> ui.LayoutView:
             *(f"-# {shown(said, 220)}" for said in look.problems[:4]),
             f"-# and {more:,} more" if more > 0 else None,
         )
-    card.say(
-        "-# It also holds a list of questions: bring those in with their own button, before or after."
-        if pack.questions
-        else None
-    )
     card.row(
         button("Bring in", keys.apply(look.id), ButtonStyle.success),
         button("Cancel", keys.cancel(look.id)),
@@ -116,13 +116,7 @@ def exported(pack: Pack, file: str, size: int) -> ui.LayoutView:
     return view
 
 
-def working(share: float | None = None) -> ui.LayoutView:
-    card = Card()
-    card.say("### Bringing it in …", f"{share:.0%} done" if share is not None else None)
-    return card.view()
-
-
 def _difference(one: Difference) -> str:
     kind = KINDS.get(one.kind, one.kind)
-    why = f"\n-# {shown(one.why, 220)}" if one.why else ""
+    why = f"\n-# {shown(one.why, WHY)}" if one.why else ""
     return f"- {kind} {name(one.name, 80)}: {STATES[one.state]}{why}"

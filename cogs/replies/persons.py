@@ -207,7 +207,7 @@ def merging(one: Merging) -> ui.LayoutView:
     card.say(
         f"### Merge {gone} into {kept}?",
         f"**{kept}** stays, with the other names {naming.listed(one.names, LIST)}.",
-        f"**{gone}** is no person of its own any more: whoever asks for that name finds {kept}.",
+        f"**{gone}** is no longer somebody else: whoever asks for that name finds **{kept}**.",
         f"**Quotes:** {one.kept.quotes:,} and {one.gone.quotes:,} more",
         f"**Topics that go along:** {naming.listed(topics, LIST)}" if topics else None,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from discord import ui
 
-from bot.models import Kind, LibraryFacts, Piece, Role, Source
+from bot.models import Kind, LibraryFacts, Otherwise, Piece, Role, Source
 from bot.places import kind_in_words, published
 from cogs.replies import keys, report_keys
 from cogs.replies.card import button
@@ -16,6 +16,9 @@ ROLES = {Role.CREATOR: "creator", Role.CAST: "cast member", Role.CHARACTER: "cha
 
 PIECE_WORDS = 420
 TITLE = 60
+ALSO, PLACE = 16, 40
+SIDES = 2
+WORDING = 160
 """Budgets of one piece on a card of several: four of them and a heading stay below Discord's 4,000."""
 
 
@@ -30,7 +33,8 @@ def source_lines(piece: Piece) -> str:
     publisher = source.publisher or "publisher not given"
     said = [_speaker(piece), name(kind, 70), None if publisher in kind else name(publisher, 40)]
     title = quoted(" ".join(source.title.split()), TITLE)
-    return f"-# {_line(said)}\n-# {_line([when(source), title])}"
+    place = name(piece.place, 60) if piece.place else None
+    return f"-# {_line(said)}\n-# {_line([when(source), title, place])}"
 
 
 def _line(parts: Iterable[str | None]) -> str:
@@ -50,12 +54,31 @@ def when(source: Source) -> str:
     return published(source)
 
 
-def also_in(piece: Piece) -> str | None:
-    if not piece.also_in:
-        return None
-    titles = ", ".join(quoted(title, 60) for title in piece.also_in[:2])
-    rest = len(piece.also_in) - 2
-    return f"-# The same words also in {titles}" + (f" and {rest} more" if rest > 0 else "")
+def also_in(piece: Piece, most: int = ALSO, size: int = PLACE) -> str | None:
+    return f"-# Also in {_places(piece.also_in, most, size)}" if piece.also_in else None
+
+
+def clash_lines(piece: Piece) -> str | None:
+    """Quiet lines on what other documents have: another speaker, or other words."""
+    lines: list[str] = []
+    if piece.speakers:
+        first, *others = piece.speakers[: SIDES + 1]
+        lines.append(f"-# {_gives(first, 'these words ')}; " + "; ".join(_gives(other) for other in others))
+    for other in piece.wordings[:SIDES]:
+        verb = "has" if len(other.places) == 1 else "have"
+        lines.append(f"-# {_places(other.places, 2)} {verb}: {quoted(other.has, WORDING)}")
+    return "\n".join(lines) or None
+
+
+def _gives(one: Otherwise, what: str = "") -> str:
+    verb = "gives " if len(one.places) == 1 else "give "
+    return f"{_places(one.places, 2)} {verb + what if what else ''}to **{name(one.has, 50)}**"
+
+
+def _places(places: Sequence[str], most: int, size: int = PLACE) -> str:
+    shown = ", ".join(name(place, size) for place in places[:most])
+    rest = len(places) - most
+    return shown + (f" and {rest} more" if rest > 0 else "")
 
 
 def context_button(piece: Piece) -> ui.Button[ui.LayoutView] | None:

@@ -21,10 +21,7 @@ WORDS = {
     "games.host_id": ("game that you started", "games that you started"),
     "member_settings.member_id": ("setting of your own", "settings of your own"),
     "corrections.member_id": ("correction of your points", "corrections of your points"),
-    "reviews.by_id": (
-        "question or “my answer was right” that you sent",
-        "questions and “my answer was right” that you sent",
-    ),
+    "reviews.by_id": ("request to the moderators", "requests to the moderators"),
     "reporters.member_id": ("report of something wrong", "reports of something wrong"),
     "server_questions.by_id": ("trivia question that came from you", "trivia questions that came from you"),
     "corrections.by_id": ("correction of points that you made", "corrections of points that you made"),
@@ -167,8 +164,8 @@ def all_deleted(server: str) -> ui.LayoutView:
     card = Card()
     card.say(
         "### Everything is deleted",
-        f"I keep nothing of {name(server, NAME)} any more: no scores, settings, schedules or questions. I "
-        "stay, and begin anew.",
+        f"I keep nothing of {name(server, NAME)} any more: no scores, settings, schedules, questions, "
+        "documents or rulings. I stay, and begin anew.",
         f"-# If you remove me as well, what is kept by then is deleted after {STAYS.days} days.",
     )
     return card.view()

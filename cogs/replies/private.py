@@ -65,10 +65,10 @@ def help_(facts: LibraryFacts, mentions: Mapping[str, str]) -> ui.LayoutView:
         ask("canon", "what the sources say, and whether it counts"),
         ask("quote", "someone’s own words, one quote after another"),
         ask("search", 'passages with your words; `"a phrase"` and `-word` work'),
+        ask("verify", "whether a quote is real; on a message: Apps, **Check this quote**"),
         ask("sources", "what the library knows, and from where"),
         "`/trivia play` · a quiz from the same sources; `/trivia leaderboard` says who is ahead",
-        "**Context** shows the sentences around; **Cite** gives a citation ready to copy.",
-        "With `private: True` only you see the answer.",
+        "**Context** shows the sentences around, **Cite** a citation to copy; `private: True` is for you only.",
         "Every word in quotation marks stands in a stored document. Where they are silent, I say so.",
         f"-# {figures(facts)}",
     )

@@ -7,7 +7,7 @@ from discord import ui
 from bot.models import Piece, QuoteAnswer
 from cogs.replies import keys
 from cogs.replies.card import Card, button
-from cogs.replies.pieces import also_in, context_button, count, report_button, source_lines
+from cogs.replies.pieces import also_in, clash_lines, context_button, count, report_button, source_lines
 from cogs.replies.text import name, quoted
 
 QUOTE_WORDS = 1200
@@ -31,7 +31,7 @@ def _quoted(answer: QuoteAnswer, piece: Piece) -> ui.LayoutView:
         f"-# On {quoted(answer.about, 80)}" if answer.about else None,
         quoted(piece.text, QUOTE_WORDS, block=True),
     )
-    card.say(source_lines(piece), also_in(piece))
+    card.say(source_lines(piece), also_in(piece), clash_lines(piece))
     person = answer.person_id
     card.row(
         button("Another", keys.another(person, answer.about)) if person and answer.total > 1 else None,

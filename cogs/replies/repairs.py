@@ -12,6 +12,7 @@ from bot.repairs import HIDDEN, MOST_WORDS, NONE, QUOTE, WORDS, BordersError, Fo
 from cogs.replies import admin_keys, edit_keys
 from cogs.replies import repair_keys as keys
 from cogs.replies.card import Card, button
+from cogs.replies.edits import COUNTS, sentence
 from cogs.replies.forms import field, form
 from cogs.replies.keys import MOST_WORDS as MOST_ASKED
 from cogs.replies.pieces import count, source_lines
@@ -157,7 +158,7 @@ def done(change: Change, ref: str, more: str | None = None) -> ui.LayoutView:
     """As `edits.changed`, with a way on."""
     card = Card()
     if change.done:
-        card.say(f"### Done\n{shown(change.what, 600)}.", "Members are answered with it from now on.", more)
+        card.say(f"### Done\n{sentence(change.what)}", COUNTS, more)
     else:
         card.say("Nothing was changed: it is so already.")
     card.row(

@@ -15,6 +15,7 @@ from bot.reviews import Review
 from cogs.replies import admin_keys as keys
 from cogs.replies import clashes, edit_keys, reports, ruling_keys
 from cogs.replies.card import Card, button
+from cogs.replies.edits import sentence
 from cogs.replies.members import mention
 from cogs.replies.pieces import count
 from cogs.replies.repairs import corrections
@@ -194,7 +195,7 @@ def changed(change: Change) -> str:
     """The same, where something was changed for it."""
     if not change.done:
         return "**Nothing was changed:** it is so already."
-    return f"**Done:** {shown(change.what, 400)}."
+    return f"**Done:** {sentence(change.what, 400)}"
 
 
 def decided_before(one: Review | None) -> str:

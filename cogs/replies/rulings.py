@@ -19,7 +19,7 @@ from cogs.replies import ruling_keys as keys
 from cogs.replies.admin import done
 from cogs.replies.canon import HEADINGS, HEADINGS_OF, VERDICTS, canon
 from cogs.replies.card import Card, button
-from cogs.replies.edits import changed
+from cogs.replies.edits import changed, sentence
 from cogs.replies.forms import field, form
 from cogs.replies.keys import MOST_WORDS
 from cogs.replies.pieces import count, source_lines, words
@@ -239,7 +239,7 @@ def put(result: Change | Proposed) -> ui.LayoutView:
     if isinstance(result, Change):
         return changed(result)
     return done(
-        f"### Another moderator has to agree\n{shown(result.what, 600)}.",
+        f"### Another moderator has to agree\n{sentence(result.what)}",
         "A change of verdict takes two here. It waits in `/admin review`; until then the old ruling counts."
         if result.new
         else "It waits in `/admin review` already.",

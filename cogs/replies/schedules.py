@@ -164,25 +164,27 @@ def removed(one: Schedule) -> ui.LayoutView:
     return card.view()
 
 
-TROUBLE_GOES = "There I tell about missed posts, lost channels and pools that run low."
+LOG_GOES = (
+    "There I tell what moderators change, and about missed posts, lost channels and pools that run low."
+)
 
 
 def log_channel(
     channel_id: int | None, *, just_set: bool = False, lacking: Sequence[str] = ()
 ) -> ui.LayoutView:
-    """Where trouble with schedules is told."""
+    """Where changes, and trouble with schedules, are told."""
     card = Card()
     if channel_id is None:
         card.say(
             "### No log channel",
             "Trouble with a schedule is told by direct message to whoever set it up, and only when "
             "somebody has to do something.",
-            "`/admin log-channel channel:` chooses a channel for all of it.",
+            "`/admin log-channel channel:` chooses a channel for all of it, and for what moderators change.",
         )
         return card.view()
     card.say(
         f"### The log channel is {'now ' if just_set else ''}<#{channel_id}>",
-        TROUBLE_GOES,
+        LOG_GOES,
         f"**I can’t write there now.** I need {_named(lacking)}." if lacking else None,
     )
     card.row(button("Stop", keys.STOP_LOG))
@@ -222,11 +224,11 @@ def _zone_line(one: Schedule, now: datetime) -> str:
 
 
 def _options_line(one: Schedule) -> str:
-    line = " · ".join(_options(one))
+    line = " · ".join(options_in_words(one))
     return f"-# {line[:1].upper()}{line[1:]}"
 
 
-def _options(one: Schedule) -> list[str]:
+def options_in_words(one: Schedule) -> list[str]:
     """Those that were chosen, and those that matter to this kind even unchosen."""
     options, fitting = one.options, FITTING[one.what]
     said: list[str] = []

@@ -8,7 +8,7 @@ from bot.models import SearchAnswer
 from bot.search import PAGE
 from cogs.replies import keys
 from cogs.replies.card import Card, button
-from cogs.replies.pieces import context_button, count, source_lines, words
+from cogs.replies.pieces import also_in, context_button, count, source_lines, words
 from cogs.replies.text import name, quoted
 
 
@@ -28,9 +28,8 @@ def search(answer: SearchAnswer, *, first: bool = True) -> ui.LayoutView:
     )
     for hit in answer.hits[:PAGE]:
         card.line()
-        card.piece(
-            words(hit.piece, marks=hit.marks), source_lines(hit.piece), beside=context_button(hit.piece)
-        )
+        sources = "\n".join(filter(None, (source_lines(hit.piece), also_in(hit.piece, 2, 30))))
+        card.piece(words(hit.piece, marks=hit.marks), sources, beside=context_button(hit.piece))
     left = answer.total - (answer.page + 1) * PAGE
     card.row(
         button("Previous", keys.hits(answer.asked, answer.page - 1))

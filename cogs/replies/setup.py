@@ -15,7 +15,7 @@ from bot.models import Kind
 from bot.server_settings import Key, ServerSettings
 from cogs.replies import setup_keys as keys
 from cogs.replies.card import MOST_OPTIONS, Card, button
-from cogs.replies.schedules import TROUBLE_GOES, Access, need
+from cogs.replies.schedules import LOG_GOES, Access, need
 from cogs.replies.sources import KINDS
 from cogs.replies.text import plain
 
@@ -42,7 +42,7 @@ TITLES = {
 EXPLAINED = {
     Key.ZONE: "Whose clocks count here: when the days of leaderboards begin, and the times of schedules that "
     "you set up from now on.",
-    Key.LOG_CHANNEL: f"A channel that moderators read. {TROUBLE_GOES}",
+    Key.LOG_CHANNEL: f"A channel that moderators read. {LOG_GOES}",
     Key.MODERATOR_ROLE: "Those with **Manage Server** always may. You can choose one role that may do the "
     "same with me: decide, replace and erase. It can’t change this step.\n"
     "-# Discord still hides `/admin` from that role: allow it under Server Settings, Integrations.",
@@ -156,12 +156,16 @@ def end(settings: ServerSettings, now: datetime, uses: Sequence[Use]) -> ui.Layo
 
 
 def _now(key: Key, settings: ServerSettings, now: datetime) -> str:
+    said, zone = chosen(key, settings), settings.zone
+    return f"{said}, where it is {zones.time_in(zone, now)}" if key is Key.ZONE and zone else said
+
+
+def chosen(key: Key, settings: ServerSettings) -> str:
+    """What is chosen for one thing, in words."""
     match key:
         case Key.ZONE:
             zone = settings.zone
-            if zone is None:
-                return "UTC, as long as none is chosen"
-            return f"{zones.city(zone)} ({zone}), where it is {zones.time_in(zone, now)}"
+            return f"{zones.city(zone)} ({zone})" if zone else "UTC, as long as none is chosen"
         case Key.LOG_CHANNEL if settings.log_channel is None:
             return "none; I write to whoever set up the schedule"
         case Key.LOG_CHANNEL:

@@ -13,7 +13,7 @@ CHOOSE = r"setup:choose:(?P<key>timezone|log_channel|moderator_role|canon_kinds|
 CLEAR = r"setup:clear:(?P<key>log_channel|moderator_role|answer_channels)"
 SWITCH = r"setup:switch:(?P<key>private_answers|second_moderator):(?P<on>[01])"
 UP = r"setup:up:(?P<kind>[a-z]+):(?P<place>\d)"
-UNDO = r"setup:undo:(?P<entry>(?:zone|setting:[a-z_]+):\d{1,20})"
+UNDO = rf"setup:undo:(?P<entry>(?:zone|setting:(?:{'|'.join(Key)})):\d{{1,20}})"
 
 ZONE_FORM = "setup:zone"
 """Of the form and of the button that opens it: they are different kinds of things to Discord."""

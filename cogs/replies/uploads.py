@@ -203,11 +203,11 @@ def exchange(one: Exchange, page: int = 0) -> ui.LayoutView:
     page = min(page, pages - 1)
     card.say(
         f"### Replace the text of {title}?",
-        f"-# {quoted(one.file, 60)} · nothing is changed before you press Apply; its head stays",
+        f"-# {quoted(one.file, 60)} · nothing is changed before you press Apply; its title and date stay",
         f"**{found.kept:,}** {'quote stays' if found.kept == 1 else 'quotes stay'} · "
         f"**{found.lost_total:,}** vanish · **{found.new_total:,}** new · "
         f"{found.look.characters:,} characters",
-        *(f"- {shown(problem, 200)}" for problem in found.look.problems[:MOST_PROBLEMS]),
+        *(f"- {shown(problem, 200)}" for problem in found.look.problems[: 2 if page == 0 else 0]),
     )
     heading = ""
     for group, line in entries[page * CHANGES : (page + 1) * CHANGES]:

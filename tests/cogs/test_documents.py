@@ -226,11 +226,11 @@ async def test_listed_hidden_edited_removed_and_brought_back(world: World) -> No
 
     form = await lin.click(one.message, label="Edit")
     await lin.submit_modal(form, {"title": "Loon the first", "author": "Zaheer", "published": "2014"})
-    assert "Head of “Loon 0” edited" in texts(one)
+    assert "Details of “Loon 0” edited" in texts(one)
     one = await opened(world, lin, "loon the first")
     assert "**Author:** Zaheer" in texts(one) and f"Last changed by <@{lin.id}>" in texts(one)
     await lin.select(one.message, ["fan"])
-    assert "Head of “Loon the first” edited" in texts(one)
+    assert "Details of “Loon the first” edited" in texts(one)
 
     one = await opened(world, lin, "Loon the first")
     assert "**Kind of source:** fan text" in texts(one)

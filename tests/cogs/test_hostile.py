@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cogs.moderating import moderator
 from tests.cogs.reading import keys, labels, shown, texts
 from tests.conftest import Opener
 from tests.libraries import built, lay_out
@@ -81,3 +82,21 @@ async def test_a_hostile_member_gets_an_answer(open_world: Opener, data: Path, a
             assert texts(shown(await world.member.slash(world.channel, command, **{option: value})))
             if command != "search":
                 assert len(await world.member.autocomplete(world.channel, command, option, value)) <= 25
+
+
+async def test_what_is_refused_is_told_without_its_power(open_world: Opener, data: Path) -> None:
+    """A file, a pack's list of questions and typed words stand in the refusal as they are."""
+    evil = "[gift](https://evil.example) @everyone <@1>"
+    async with open_world(data) as world:
+        lin = moderator(world)
+        file = ("__list__.csv", f"{evil},x\n1,2\n".encode())
+        refused = [
+            await lin.slash(world.channel, "admin trivia import", file=file),
+            await lin.slash(world.channel, "trivia play", about=evil),
+            await lin.slash(world.channel, "admin schedule add", what="quote of the day", when=evil),
+        ]
+        for said in map(texts, map(shown, refused)):
+            assert "\\[" in said
+            for active in ("](https://evil", " @everyone", "<@1>", "__list__"):
+                assert active not in said, said
+        assert world.env.errors

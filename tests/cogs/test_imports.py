@@ -269,3 +269,18 @@ async def test_a_file_that_discord_lost(world: World, monkeypatch: pytest.Monkey
     monkeypatch.setattr(world.env.backend.cdn, "get", lambda _: None)
     assert "Discord would not give me that file" in texts(await send(world, moderator(world)))
     assert world.env.errors
+
+
+async def test_an_import_and_its_undo_stand_in_the_log(world: World) -> None:
+    lin = moderator(world)
+    await lin.click((await send(world, lin)).message, label="Apply (2)")
+    log = shown(await lin.slash(world.channel, "admin log"))
+    assert f"**2 trivia questions brought in from “list.yaml”**\n-# By <@{lin.id}>" in texts(log)
+    await lin.click(log.message, label="Details")
+    sure = shown(await lin.click(log.message, label="Undo"))
+    [key] = [key for key in keys(sure, "undo_import") if key.endswith(":sure")]
+    await world.env.advance_time(60)
+    await lin.click(sure.message, custom_id=key)
+    assert await stored(world) == {}
+    said = texts(shown(await lin.slash(world.channel, "admin log")))
+    assert said.index("**Undone: 2 trivia questions brought in from “list.yaml”**") < said.index("**undone**")

@@ -133,6 +133,17 @@ async def test_nothing_to_export(world: World) -> None:
     assert "nothing to export" in texts(refused)
 
 
+async def test_what_no_file_can_hold_is_left_out_of_a_packs_name(world: World) -> None:
+    lin = moderator(world)
+    await world.services.curation.add_topic(guild(world).id, lin.id, "topic:1", "Turtles are canon", "claim")
+    form = await lin.slash(world.channel, "admin pack export")
+    card = shown(await lin.submit_modal(form, {"name": "Ours\ud800", "version": "7", "license": "CC0"}))
+    assert "### Pack Ours 7" in texts(card)
+    form = await lin.slash(world.channel, "admin pack export")
+    refused = shown(await lin.submit_modal(form, {"name": "Ours", "version": "\0\0", "license": "CC0"}))
+    assert "says its name, its version" in texts(refused)
+
+
 async def test_a_clash_is_named_and_left_out(world: World) -> None:
     lin = moderator(world)
     people = PEOPLE + SOKKA + '[[person]]\nname = "Bumi"\naliases = ["Korra"]\n'
@@ -175,6 +186,37 @@ async def test_a_header_that_lies_about_its_size() -> None:
     assert size in bomb
     with pytest.raises(UserError, match=r"no zip|too large"):
         read_pack(bytes(bomb.replace(size, small)))
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_unpacks_without_an_end_is_not_unpacked(how: int) -> None:
+    """A gigabyte of nothing is 800 bytes of bzip2, and comes out at once, whatever one asks for."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", how) as archive:
+        archive.writestr("pack.toml", MANIFEST)
+    with pytest.raises(UserError, match="packed in a way that is not read"):
+        read_pack(made.getvalue())
+
+
+@pytest.mark.parametrize("name", ["_dot_", "documents", "documents__"])
+def test_files_without_a_name_of_their_own_are_left_out(name: str) -> None:
+    read = read_pack(zipped(**{"pack_dot_toml": MANIFEST, name: "x"}))
+    assert not read.documents
+    in_folder = read_pack(zipped(**{"kyoshi__pack_dot_toml": MANIFEST, f"kyoshi__{name}": "x"}))
+    assert not in_folder.documents
+
+
+def test_a_place_beyond_all_bounds() -> None:
+    """The big form of a zip may say that a file begins at any of 2^64 places."""
+    content = bytearray(zipped(pack_dot_toml=MANIFEST))
+    entry, end = content.rfind(b"PK\1\2"), content.rfind(b"PK\5\6")
+    name = int.from_bytes(content[entry + 28 : entry + 30], "little")
+    content[end + 12 : end + 16] = (end - entry + 12).to_bytes(4, "little")
+    content[entry + 30 : entry + 32] = (12).to_bytes(2, "little")
+    content[entry + 42 : entry + 46] = b"\xff" * 4
+    content[entry + 46 + name : entry + 46 + name] = b"\1\0\x08\0" + (2**63).to_bytes(8, "little")
+    with pytest.raises(UserError, match="no zip"):
+        read_pack(bytes(content))
 
 
 async def test_refusals(world: World) -> None:

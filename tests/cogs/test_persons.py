@@ -199,6 +199,16 @@ async def test_a_new_name_keeps_the_id_and_the_old_name(world: World) -> None:
     assert await everything(world, guild(world).id) == before
 
 
+async def test_a_name_with_a_full_stop_ends_the_sentence(world: World) -> None:
+    lin = moderator(world)
+    opened = await person(world, lin, "Korra")
+    said = await fill(lin, opened, "Rename", name="Korra W.")
+    assert said == "### Done\nKorra is called Korra W.\nThat counts from now on, for everybody here."
+    assert "### Undone\nKorra is called Korra W.\n" in texts(
+        shown(await lin.click(opened.message, label="Undo"))
+    )
+
+
 async def test_a_name_that_goes_to_somebody_else(world: World) -> None:
     lin, server = moderator(world), guild(world).id
     persons, curation = world.services.persons, world.services.curation

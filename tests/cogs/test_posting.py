@@ -11,6 +11,7 @@ from simcord.results import ResponseMessage
 
 from bot.models import Mode
 from bot.schedules import Overview, Wish
+from bot.server_settings import Key
 from bot.slots import Options, State, What
 from tests.cogs.games import channel_of, only_refusals
 from tests.cogs.moderating import guild, moderator, old_button
@@ -281,7 +282,7 @@ async def test_a_lost_channel_is_told_once_and_mended(world: World, calendar: Ca
 
 async def test_the_log_channel_hears_of_it(world: World, calendar: Calendar) -> None:
     log = guild(world).create_text_channel("mod-log")
-    await world.services.schedules.set_log_channel(guild(world).id, log.id)
+    await world.services.settings.change(guild(world).id, 7, 7, Key.LOG_CHANNEL, log.id)
     gone = guild(world).create_text_channel("soon gone")
     await calendar.add(What.QUOTE, channel=gone.id)
     channel = world.env.bot.get_channel(gone.id)

@@ -53,6 +53,8 @@ async def test_a_report_reaches_the_moderators_and_comes_back(world: World) -> N
     )
     assert said.ephemeral
     assert "Reported" in texts(said) and "direct message" in texts(said)
+    kept = texts(shown(await world.member.slash(world.channel, "privacy show")))
+    assert "- 1 request to the moderators\n- 1 report of something wrong" in kept
     item, lin = await waiting(world)
     assert "Report: wrong speaker" in texts(item)
     assert f"from <@{world.member.id}>" in texts(item)
@@ -75,6 +77,7 @@ async def test_pressing_twice_and_not_wanting_to_hear(world: World) -> None:
     first = shown(await report(world.member, card.message, tell="no"))
     assert "direct message" not in texts(first)
     assert "You reported that already" in texts(shown(await report(world.member, card.message)))
+    await world.env.advance_time(60)
     other = texts(shown(await report(world.member, card.message, "hide", "Twice")))
     assert "### Reported" in other, "something else is wrong with it, too"
     item, lin = await waiting(world)

@@ -87,7 +87,7 @@ async def test_a_report_is_decided_by_another_speaker(world: World) -> None:
     await lin.click(card.message, label="Speaker")
     [korra] = [one["value"] for one in options(card) if one["label"] == "Korra"]
     await lin.select(card.message, [korra])
-    assert "**Done:** “Life is one big bumpy ride.” is by Korra." in texts(card)
+    assert "**Done:** “Life is one big bumpy ride.” is by Korra, not Tenzin." in texts(card)
     assert "Nothing waits" in texts(card)
     assert "Life is one big bumpy ride." in await says(world, "Korra")
     assert "Your report was followed" in await told(world, world.member)

@@ -181,7 +181,7 @@ def test_documents_hidden_replaced_and_given_another_head() -> None:
         ("b.txt", "New title", "Second."),
         ("server/c.txt", "Third", "Third text."),
     ]
-    head = laid.documents[0]
+    head = next(iter(laid.documents))
     assert (head.published, head.kind, head.author) == ("2014", Kind.FAN, None)
     said = [str(one) for one in laid.problems]
     assert any("server/d.txt" in one and "no longer kept" in one for one in said)

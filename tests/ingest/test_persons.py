@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.ingest.persons import FoundPerson, KnownPerson, find_persons
+from bot.ingest.quotes import find_quotes
+from bot.ingest.quotes.names import Seen
 
 
 def by_name(text: str, known: tuple[KnownPerson, ...] = ()) -> dict[str, FoundPerson]:
@@ -66,3 +68,23 @@ def test_a_text_without_names_has_no_persons() -> None:
 def test_a_headline_names_nobody() -> None:
     text = "The Legend of Nell Sequel Takes Nell and Otto Home\n\nIt was late, said Nell. Then Nell laughed."
     assert list(by_name(text)) == ["Nell"]
+
+
+def test_what_the_quotes_left_behind_changes_nobody() -> None:
+    text = (
+        "Poor Lydia met Lydia. Lydia ran. Lydia sat. Lydia fell. Lydia sang.\n\n"
+        'Dana Ortiz told Tom Pell, "Ask Nell Gray, 34, of Harlow."\n\nOrtiz left with Lydia.'
+    )
+    seen: Seen = {}
+    find_quotes(text, seen=seen)
+    assert seen
+    assert find_persons(text, seen=seen) == find_persons(text)
+
+
+def test_spellings_of_one_name_are_one_person() -> None:
+    found = by_name(
+        "Writer Tom Konetzky spoke. Tom Konetsky laughed. Actress Zoé Brenner left. Zoe Brenner, 30, sang. "
+        'Robert "Bobby" Lind, 41, danced. Bobby fell.'
+    )
+    assert set(found) == {"Tom Konetzky", "Zoé Brenner", "Robert Lind"}
+    assert "Bobby" in found["Robert Lind"].aliases

@@ -8,8 +8,10 @@ from bot.ingest.persons import KnownPerson
 from bot.ingest.quotes import FoundQuote, find_quotes
 
 
-def said(text: str, known: tuple[KnownPerson, ...] = (), **how: str) -> list[tuple[str | None, str]]:
-    return [(quote.speaker, quote.text) for quote in find_quotes(text, known, **how)]
+def said(
+    text: str, known: tuple[KnownPerson, ...] = (), *, kind: str = "report"
+) -> list[tuple[str | None, str]]:
+    return [(quote.speaker, quote.text) for quote in find_quotes(text, known, kind=kind)]
 
 
 SPEAKERS = {
@@ -138,6 +140,122 @@ SPEAKERS = {
         '"We regret the delay," the Harbour Trust said in a statement.',
         [("Harbour Trust", "We regret the delay,")],
     ),
+    "a role of two before the first name": (
+        'Creators Orla Finch and Tom Pell spoke of it. "Not a joke," Orla added.',
+        [("Orla Finch", "Not a joke,")],
+    ),
+    "wrote on a blog, twice": (
+        '"The boats always sink," wrote Tom Pell on his blog. "We never said when."',
+        [("Tom Pell", "The boats always sink,"), ("Tom Pell", "We never said when.")],
+    ),
+    "as somebody puts it": (
+        '"You cannot film fog," as Orla Finch puts it.',
+        [("Orla Finch", "You cannot film fog,")],
+    ),
+    "per somebody": (
+        'The role was "written for a goat," per Orla Finch.',
+        [("Orla Finch", "written for a goat,")],
+    ),
+    "in the words of, in mid-sentence": (
+        'The ending was, in the words of co-creator Tom Pell, "a very long apology."',
+        [("Tom Pell", "a very long apology.")],
+    ),
+    "quoted as saying": (
+        'Orla Finch was quoted as saying, "We owe the fans a boat."',
+        [("Orla Finch", "We owe the fans a boat.")],
+    ),
+    "took to a network": (
+        'Orla Finch took to her feed to say sorry: "I miss the goat."',
+        [("Orla Finch", "I miss the goat.")],
+    ),
+    "a character's line, then the crowd": (
+        'When Rua says, "I am the storm," the crowd roars. Anna Berg wrote that line.',
+        [("Rua", "I am the storm,")],
+    ),
+    "a speaker and one who remembers": (
+        '"It was cold," said Anna Berg, while Tom Pell remembered "a heat like an oven."',
+        [("Anna Berg", "It was cold,"), ("Tom Pell", "a heat like an oven.")],
+    ),
+    "a title of the story": (
+        '"I am not afraid of water," Avatar Senna said. Senna lifted her arms.',
+        [("Senna", "I am not afraid of water,")],
+    ),
+    "two of one surname by their titles": (
+        'Mr. Hale met Mrs. Hale.\n\n"You are wet," said Mrs. Hale.\n\n"It rains," said Mr. Hale.',
+        [("Mrs. Hale", "You are wet,"), ("Mr. Hale", "It rains,")],
+    ),
+    "a slip of the pen in a last name": (
+        'Tom Konetzky drew the fox. "It bites," said Konetsky. "It bit me," he added.',
+        [("Tom Konetzky", "It bites,"), ("Tom Konetzky", "It bit me,")],
+    ),
+    "a slip of the pen in a full name": (
+        'Tom Konetzky drew the fox. Anna Berg asked why. "It bites," said Tom Konetsky.',
+        [("Tom Konetzky", "It bites,")],
+    ),
+    "names that are alike, not one": (
+        'Anna Hansen met Otto Hanson. "I sell," said Hansen. "I buy," said Hanson.',
+        [("Anna Hansen", "I sell,"), ("Otto Hanson", "I buy,")],
+    ),
+    "with and without its accent": (
+        'Zoé Brenner plays the fox. Tom Pell met Zoe Brenner. "I bite," said Zoe.',
+        [("Zoé Brenner", "I bite,")],
+    ),
+    "a nickname in marks": (
+        'Robert "Bobby" Lind built the set. "It leaks," said Bobby. "It does," Lind said.',
+        [("Robert Lind", "It leaks,"), ("Robert Lind", "It does,")],
+    ),
+    "guillemets turned inwards": (
+        "»We go now«, said Anna Keller. »And quickly.«",
+        [("Anna Keller", "We go now"), ("Anna Keller", "And quickly.")],
+    ),
+    "single marks with double ones within": (
+        "‘He told me, “Stay out,” and I did,’ said Kit Marlow. ‘Mostly.’",
+        [("Kit Marlow", "He told me, “Stay out,” and I did,"), ("Kit Marlow", "Mostly.")],
+    ),
+    "one quotation in single marks": (
+        "'The tide is late,' said Orla Finch. It was.",
+        [("Orla Finch", "The tide is late,")],
+    ),
+    "dashes close to the tag": (
+        "—I have no keys —said Ana Ruiz—. You have them.\n\n—No —answered Luis—, the cat has."
+        "\n\n—Then we wait.",
+        [
+            ("Ana Ruiz", "I have no keys"),
+            ("Ana Ruiz", "You have them."),
+            ("Luis", "No"),
+            ("Luis", "the cat has."),
+            ("Ana Ruiz", "Then we wait."),
+        ],
+    ),
+    "dashes and the name first": (
+        "—You are late, said Ana Ruiz.\n—The train was slow, Luis answered.\n—It always is.",
+        [("Ana Ruiz", "You are late"), ("Luis", "The train was slow"), ("Ana Ruiz", "It always is.")],
+    ),
+    "three paragraphs of one utterance": (
+        'Orla Finch was blunt. "We ran out of money.\n\n"By week three we had sold the boat.'
+        '\n\n"Then it rained."\n\nTickets cost nine dollars.',
+        [
+            ("Orla Finch", "We ran out of money."),
+            ("Orla Finch", "By week three we had sold the boat."),
+            ("Orla Finch", "Then it rained."),
+        ],
+    ),
+    "three parts of one utterance": (
+        '"If," Tom Pell began, "and I mean if, we go," he paused, "we go at night."',
+        [
+            ("Tom Pell", "If,"),
+            ("Tom Pell", "and I mean if, we go,"),
+            ("Tom Pell", "we go at night."),
+        ],
+    ),
+    "the one who is told answers": (
+        '"You were late," Anna Berg told Tom Pell, who apologised. "Never again," he said.',
+        [("Anna Berg", "You were late,"), ("Tom Pell", "Never again,")],
+    ),
+    "a sign, not a person": (
+        'A sign on the door read "Closed until May." The T-shirt said "I love goats."',
+        [(None, "Closed until May."), (None, "I love goats.")],
+    ),
     "child of a named parent": (
         'Hanna Voss, Milo\'s mother, opened the gate. "Come in," Milo said.',
         [("Milo Voss", "Come in,")],
@@ -173,6 +291,9 @@ def test_nobodys_words(name: str) -> None:
     [
         'There is the inevitable reaction, "They only did it for the money." Orla Finch laughs at it.',
         'Some people might say, "It was never planned."',
+        'Orla Finch never said, "The goat must go."',
+        'Orla Finch did not say "the goat must go."',
+        'Imagine somebody saying, "I like the rain in March." Orla Finch does.',
     ],
 )
 def test_words_that_nobody_said_are_kept_without_a_speaker(text: str) -> None:
@@ -260,6 +381,24 @@ def test_a_firm_lead_in_needs_no_first_person() -> None:
         "Mara Quill wrote on her site:\n\nThe show is over, and the boats are sold.\n\nIt ran nine years."
     )
     assert (quote.speaker, quote.text) == ("Mara Quill", "The show is over, and the boats are sold.")
+
+
+def test_a_lead_in_of_two_words_goes_on_with_the_same_speaker() -> None:
+    text = (
+        "Mara Quill answered on her blog:\n\nI love goats. My mother kept four.\n\nShe added:\n\n"
+        "But I could not keep one on a boat.\n\nQuill continued:\n\nAnd we had no hay at all, mind."
+        "\n\nIt airs in May."
+    )
+    assert [(quote.speaker, quote.text[:10]) for quote in blocks(text)] == [
+        ("Mara Quill", "I love goa"),
+        ("Mara Quill", "But I coul"),
+        ("Mara Quill", "And we had"),
+    ]
+
+
+def test_a_weak_lead_in_needs_somebody_to_speak() -> None:
+    text = "The trailer ends with one question:\n\nWho took the goat from our town hall?\n\nIt airs in May."
+    assert blocks(text) == []
 
 
 def test_lines_marked_as_quoted_are_a_block() -> None:
@@ -365,6 +504,20 @@ def test_speakers_of_a_dialogue_take_turns() -> None:
         '"I would!" cried Nell.'
     )
     assert [speaker for speaker, _ in said(text, kind="work")] == ["Nell", "Otto", "Nell", "Otto", "Nell"]
+
+
+def test_whoever_acts_in_a_story_is_somebody() -> None:
+    text = (
+        "“Who goes there?” It was Kester. “Answer me.”\n\nMaren stepped out of the dark. “Only me,” she said."
+        "\n\n“You might have been shot.”\n\n“I might.”"
+    )
+    assert [speaker for speaker, _ in said(text, kind="work")] == [
+        "Kester",
+        "Kester",
+        "Maren",
+        "Kester",
+        "Maren",
+    ]
 
 
 def test_dash_dialogue() -> None:

@@ -131,6 +131,9 @@ HOSTILE = {
     "calls": '"Ann! Bob, Cid; my dear Dee, oh, Eve!" ' * 2_500,
     "statements": "Ann Lee said in a statement:\n\nWe go on. Then " + "I go on. " * 8_000,
     "bridges": "Ann Lee wrote:\n\n" + "I go.\n\nThey go.\n\n" * 5_000,
+    "surnames alike": " ".join(
+        f"said Ann Aa{1_000_000 + i}b. Aa{2_000_000 + i}b sat." for i in range(3_000)
+    ).translate(str.maketrans("0123456789", "cdefghijkl")),
     "kin": "Ann Lee, Bo's father, Cid Day, Dee's mother, " * 2_200,
     "surname crowd": " ".join(
         f"{chr(65 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676 % 26)} Lee," for i in range(12_000)

@@ -15,6 +15,7 @@ from bot.ingest.questions.fairness import sentence_spans
 from bot.ingest.questions.gaps import fill_the_gap
 from bot.ingest.questions.model import Dated, Judged, Material, Named, Someone, Titled, Words
 from bot.ingest.questions.sayings import Spoken, who_said_it
+from bot.ingest.sayings import Uttered, sayings
 from bot.models import Question
 from bot.names import fold
 
@@ -40,19 +41,20 @@ def generate(material: Material, most: int = MOST) -> list[Question]:
     kept: dict[str, Question] = {}
     of_piece: defaultdict[str, set[str]] = defaultdict(set)
     share = max(1, most // len(by_form))
-    spare: list[Question] = []
+    spare: list[tuple[Question, str]] = []
     for questions in by_form:
         fit = [question for question in questions if _shows(question)]
         fit.sort(key=lambda question: question.id)
-        for number, question in enumerate(fit):
+        said = sayings([Uttered(_quoted(question), None, "") for question in fit])
+        for number, (question, saying) in enumerate(zip(fit, said, strict=True)):
             if number < share:
-                _keep(question, kept, of_piece)
+                _keep(question, saying.id, kept, of_piece)
             else:
-                spare.append(question)
-    for question in spare:
+                spare.append((question, saying.id))
+    for question, saying_id in spare:
         if len(kept) >= most:
             break
-        _keep(question, kept, of_piece)
+        _keep(question, saying_id, kept, of_piece)
     return sorted(kept.values(), key=lambda question: question.id)
 
 
@@ -83,13 +85,21 @@ def _by_sentence(places: Sequence[Named], spans: Sequence[tuple[int, int]]) -> d
     return found
 
 
-def _keep(question: Question, kept: dict[str, Question], of_piece: dict[str, set[str]]) -> None:
-    """The same form of question on the same words only once, wherever they stand."""
+def _quoted(question: Question) -> str:
+    """The words that a question is on, without what it asks."""
+    return question.prompt.partition("“")[2] or question.prompt
+
+
+def _keep(
+    question: Question, saying_id: str, kept: dict[str, Question], of_piece: dict[str, set[str]]
+) -> None:
+    """The same form of question on the same saying only once, wherever and in whatever words it stands."""
     if question.form not in (VERDICT, FIRST):
-        for words in (question.piece_id or "", fold(question.prompt)):
+        subjects = (question.piece_id or "", fold(question.prompt), saying_id)
+        for words in subjects:
             if question.form in of_piece[words]:
                 return
-        for words in (question.piece_id or "", fold(question.prompt)):
+        for words in subjects:
             of_piece[words].add(question.form)
     kept.setdefault(question.id, question)
 

@@ -14,6 +14,7 @@ from bot.ingest.quotes import FoundQuote
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, FIRST_NAMES, MALE_NAMES
 from bot.ingest.quotes.lexicon import FEMALE_TITLES, MALE_TITLES, ORG_WORDS, PLACES, TITLES
 from bot.ingest.subjects import Subjects
+from bot.models import Kind
 from bot.names import fold
 from bot.store.build import PersonRow, PieceRow, RulingRow
 
@@ -70,8 +71,29 @@ _MUCH_QUOTED = 3
 _TAG = 150
 
 
+MOST_READ = 5_000_000
+"""Characters of text from which questions are made; see `chosen`."""
+
+
+def chosen(documents: Iterable[tuple[str, Kind, int]], kinds: Sequence[Kind]) -> frozenset[str]:
+    """Of documents (id, kind, characters): the ids of those from which questions are made.
+
+    All of them in a library of up to MOST_READ characters, for no more questions would come of more. In a
+    larger one, the weightiest kinds of source go first, and within a kind the order of the ids, which follow
+    from the files' names: a sample of the whole, of which a new document changes little.
+    """
+    order = {kind: place for place, kind in enumerate(dict.fromkeys((*kinds, *Kind)))}
+    read: set[str] = set()
+    characters = 0
+    for _, document_id, length in sorted((order[kind], id_, length) for id_, kind, length in documents):
+        if characters < MOST_READ:
+            read.add(document_id)
+            characters += length
+    return frozenset(read)
+
+
 class Gathering:
-    """Takes each document's rows as they are written, and gives the whole material at the end."""
+    """Takes documents' rows as they are written, and gives the whole material at the end."""
 
     def __init__(self, curated: Curated, subjects: Subjects) -> None:
         self._curated = curated

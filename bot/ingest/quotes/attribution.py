@@ -18,6 +18,7 @@ _INNER_BEFORE = re.compile(rf"\b(?P<name>{_FULL}) (?:\w+ly )?(?P<verb>[a-z]+)[,:
 _INNER_AFTER = re.compile(
     rf",? (?:(?P<name>{_FULL}) (?P<verb>[a-z]+)|(?:said|says|asked|wrote) (?P<name2>{_FULL}))\b"
 )
+_SAYS_BEFORE = re.compile(r"\b[A-Z][\w'\u2019]+ (\w+)[,:]\s*$|\b(?:[Hh]e|[Ss]he) (\w+)[,:]\s*$")
 _ENDS = ".!?\u2026"
 
 
@@ -91,6 +92,8 @@ class Attributor(Referents):
         after = None if limit - span.outer_end < 3 else self.tags.after(span.outer_end, limit, ended=ended)
         if ended and inside and before.rstrip().endswith((",", ":")):
             after = None  # the words have their lead-in; what follows is a sentence of its own
+        if after is not None and inside and self._says_before(before):
+            after = None
         if after is None and inside and sorting.is_title(self.text, span.start, span.end, before):
             verdict.kept = False
             return verdict
@@ -107,6 +110,9 @@ class Attributor(Referents):
             and (ahead is None or (ahead.person is None and ahead.pronoun is None))
         ):
             verdict.hypothetical, verdict.rule, verdict.confidence = True, "hypothetical", 0.6
+            return verdict
+        if inside and after is None and sorting.is_denied(before):
+            verdict.hypothetical, verdict.rule, verdict.confidence = True, "denied", 0.7
             return verdict
         if sorting.is_thought_after(self.masked, span.outer_end) or (
             inside and sorting.is_thought_before(before)
@@ -128,6 +134,11 @@ class Attributor(Referents):
         ):
             verdict.kept = False
         return verdict
+
+    def _says_before(self, before: str) -> bool:
+        """`When Ortiz says, "Go," the crowd roars`: a verb of speaking right before beats what follows."""
+        match = _SAYS_BEFORE.search(before[-40:])
+        return match is not None and is_cue(match[1] or match[2], weak=False)
 
     def _is_speech(
         self, span: Span, *, tagged: bool, firmly: bool, middle: bool, opens: bool, whole: bool

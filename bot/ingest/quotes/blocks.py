@@ -43,6 +43,7 @@ _STATEMENT = re.compile(
 class Block:
     lead: int  # number of the lead-in's paragraph
     lead_start: int  # where the lead-in's last sentence begins
+    strong: bool = True  # it has a subject that speaks; a weak one may be no lead-in at all
     paragraphs: list[int] = field(default_factory=lambda: list[int]())
 
 
@@ -59,13 +60,13 @@ def _lead_in(masked: str, block: Paragraph, roster: Roster) -> _Lead | None:
         return None
     start = _last_sentence(masked, block)
     sentence = masked[start : block.end].strip()
-    if _OWN_VOICE.search(sentence) or len(sentence) < 12 or _BULLET.match(sentence):
+    if _OWN_VOICE.search(sentence) or _BULLET.match(sentence):
         return None
     bare = _CLOSING_NOTE.sub(":", sentence)
     words = re.findall(r"[\w'\u2019]+", bare)
-    if len(words) < 3:
-        return None
     lower = [word.lower() for word in words]
+    if len(words) < 2 or (len(words) == 2 and not is_cue(lower[1])):
+        return None
     if lower[0] in _IMPERATIVES:
         return None
     speaks = any(is_cue(word, weak=False) or is_speaking(word) for word in lower)
@@ -155,7 +156,7 @@ def find_blocks(
         if not (personal or apart or firm):
             i += 1
             continue
-        block = Block(i, lead.start, [i + 1])
+        block = Block(i, lead.start, lead.strong, [i + 1])
         at = i + 2
         while (
             at < len(blocks)

@@ -11,6 +11,7 @@ from bot.ingest.quotes.blocks import Block, find_blocks
 from bot.ingest.quotes.dialogue import Dialogue, is_fiction
 from bot.ingest.quotes.marks import Span, find_spans, mask
 from bot.ingest.quotes.model import FoundQuote, KnownPerson
+from bot.ingest.quotes.names import Seen
 from bot.ingest.quotes.paragraphs import Paragraph, paragraphs
 from bot.ingest.quotes.roster import Roster
 from bot.ingest.quotes.turns import Turn, find_turns, turn_speaker
@@ -32,7 +33,9 @@ class _Draft:
 class _Extraction:
     """One document on its way through the rules."""
 
-    def __init__(self, text: str, known: Sequence[KnownPerson], author: str | None, kind: str) -> None:
+    def __init__(
+        self, text: str, known: Sequence[KnownPerson], author: str | None, kind: str, seen: Seen | None
+    ) -> None:
         self.text = text
         self.author = author
         self.kind = kind
@@ -41,9 +44,10 @@ class _Extraction:
         self.masked = mask(
             text, [(span.outer_start, span.outer_end) for span in self.spans if span.parent is None]
         )
-        self.roster = Roster(self.masked, self.blocks, known)
+        fiction = is_fiction(text, self.spans, len(self.blocks), kind)
+        self.roster = Roster(self.masked, self.blocks, known, fiction=fiction, seen=seen)
         self.attributor = Attributor(text, self.masked, self.blocks, self.roster)
-        if is_fiction(text, self.spans, len(self.blocks), kind):
+        if fiction:
             self.attributor.dialogue = Dialogue(text, self.roster)
         self.drafts: list[_Draft] = []
         self.utterances = 0
@@ -117,6 +121,9 @@ class _Extraction:
                 continue
             if current is None or current[0] is not block:
                 speaker, rule, confidence = self._block_speaker(block, last_block)
+                if speaker is None and not block.strong:  # nobody to speak: no lead-in after all
+                    carried = self._inline(number, paragraph, carried)
+                    continue
                 if speaker is not None:
                     last_block = speaker
                     self.attributor.last_speaker = speaker
@@ -263,10 +270,16 @@ class _Extraction:
 
 
 def find_quotes(
-    text: str, known: Sequence[KnownPerson] = (), *, author: str | None = None, kind: str = "report"
+    text: str,
+    known: Sequence[KnownPerson] = (),
+    *,
+    author: str | None = None,
+    kind: str = "report",
+    seen: Seen | None = None,
 ) -> list[FoundQuote]:
     """Every quotation of a document, first to last, with its speaker where that is sure enough.
 
-    With `kind="creator"` and an author the whole text is that person's own words.
+    With `kind="creator"` and an author the whole text is that person's own words. `seen` is left with the
+    names outside the quotations, for `find_persons` on the same text.
     """
-    return _Extraction(text, known, author, kind).run()
+    return _Extraction(text, known, author, kind, seen).run()

@@ -28,7 +28,7 @@ get see say ask tell asked speaking according given based following due rather q
 actually obviously clearly apparently unfortunately fortunately surprisingly sadly interestingly originally
 recently currently previously eventually initially ultimately basically essentially personally frankly
 honestly certainly probably possibly story watch read share photo photos image images video videos
-advertisement related editor note updated update
+advertisement related editor note updated update imagine suppose consider picture remember think
 """)
 
 MALE_TITLES = word_set(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.names import NICKNAMED
 from bot.ingest.quotes.paragraphs import Paragraph
 
 _DOUBLE = re.compile("\"|[\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|\u2018\u2018|\u2019\u2019|``")
@@ -14,6 +15,13 @@ _SINGLE = re.compile("['\u2018\u2019`]")
 _OPENERS = "\u201c\u201e\u201f\u00ab\u2018"
 _SINGLE_OPENS = re.compile(r"(?:^|[\s(\[\u2014\u2013-])['\u2018](?=[\w\u201c\"\u2026.])", re.MULTILINE)
 _DOUBLE_OPENS = re.compile('(?:^|[\\s(\\[\u2014\u2013-])["\u201c\u201e\u00ab](?=\\S)', re.MULTILINE)
+_SINGLE_TAG = re.compile(
+    r"[,?!]['\u2019] (?:(?:he|she|[A-Z][\w-]+(?: [A-Z][\w-]+)?) )?(?:said|says|asked|asks|told)\b"
+)
+_DOUBLE_WITHIN = re.compile(
+    r"(?:^|(?<=[\s(\[\u2014\u2013-]))['\u2018][^'\u2018\"\u201c\u201d\n]{0,120}(?<=[\s'\u2018])[\"\u201c](?=\S)",
+    re.MULTILINE,
+)
 _TAG_AT_END = re.compile(r"[,?!] (?:[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?|he|she) ([a-z]+)\.$")
 _ELIDED = re.compile(
     r"(?:tis|twas|twere|twill|em|til|till|cause|round|bout|n|cos|ere|neath|\d0s|\d\d)\b", re.IGNORECASE
@@ -22,6 +30,10 @@ _DASH_START = re.compile(
     "[\u2014\u2013\u2015]\\s?(?=\\S)|-{2,3}\\s?(?=[A-Z\u00bf\u00a1])|- (?=[A-Z\u00bf\u00a1])"
 )
 _DASH = re.compile("\\s?[\u2014\u2013\u2015]\\s?|\\s-{1,3}\\s")
+_COMMA_TAG = re.compile(
+    r"[,!?] (?=([a-z]+) |(?:he|she|[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?) ([a-z]+)\.)"
+)
+_WORD = re.compile(r"[\w'\u2019]+")
 _BEFORE_OPEN = " \t\n\r\u00a0([{\u2014\u2013-/*_"
 
 
@@ -89,7 +101,13 @@ def double_marks(
     seen_close = False
     inner = 0  # double marks within double marks, where both are closed: “He said “no” to me”
     balanced = text.count("\u201c", low, high) == text.count("\u201d", low, high)
+    nicknames = {match.start() for match in NICKNAMED.finditer(text, low, high)}
+    skipped = -1
     for match in _DOUBLE.finditer(text, low, high):
+        if match.start() in nicknames and opened is None:
+            skipped = text.find(" ", match.start())
+        if match.start() < skipped:
+            continue  # Robert "Bobby" Lind
         at, width = match.start(), match.end() - match.start()
         if text[at] in '"' and at > low and text[at - 1].isdigit() and opened is None:
             continue  # inches
@@ -185,10 +203,15 @@ def single_marks(text: str, low: int, high: int, number: int) -> list[Span]:
 def uses_single_marks(text: str) -> bool:
     """British style: single marks are the document's main ones, double ones the rare inner ones."""
     singles = sum(1 for _ in _SINGLE_OPENS.finditer(text))
-    if singles < 2:
+    if not singles:
         return False
     doubles = sum(1 for _ in _DOUBLE_OPENS.finditer(text))
-    return singles > 2 * doubles
+    if singles == 1:
+        return not doubles and _SINGLE_TAG.search(text) is not None
+    if singles > 2 * doubles:
+        return True
+    within = sum(1 for _ in _DOUBLE_WITHIN.finditer(text))  # they stand inside single ones
+    return within > 0 and singles > 2 * (doubles - within)
 
 
 def uses_dashes(text: str, blocks: Sequence[Paragraph]) -> bool:
@@ -199,10 +222,7 @@ def uses_dashes(text: str, blocks: Sequence[Paragraph]) -> bool:
         1
         for block in blocks
         if _DASH_START.match(text, block.start, block.end)
-        and any(
-            is_cue(word)
-            for word in text[block.start : min(block.end, block.start + 400)].replace(",", " ").split()
-        )
+        and any(is_cue(word) for word in _WORD.findall(text, block.start, min(block.end, block.start + 400)))
     )
     return dashed >= 3 and marked * 3 <= dashed and cues > 0
 
@@ -231,6 +251,8 @@ def dash_marks(text: str, paragraph: Paragraph, number: int) -> list[Span]:
             speaking = True
         if match is not None:
             at = match.end()
+            while at < paragraph.end and text[at] in ".,;: ":  # —said Ana—. Sit down.
+                at += 1
     return spans
 
 
@@ -241,8 +263,8 @@ def _is_tag(text: str, start: int, end: int) -> bool:
 
 def _comma_tag(text: str, start: int, end: int) -> int | None:
     """`—Go on, said John.`: the words end at the last comma before a tag."""
-    for match in re.finditer(r"[,!?] (?=([a-z]+) )", text[start:end][-120:]):
-        if is_cue(match.group(1)):
+    for match in _COMMA_TAG.finditer(text[start:end][-120:]):
+        if is_cue(match[1] or match[2], weak=match[2] is None):
             return max(start, end - 120) + match.start()
     return None
 

@@ -18,6 +18,7 @@ from bot.ingest.quotes.lexicon import (
     word_set,
 )
 from bot.ingest.quotes.paragraphs import Paragraph
+from bot.ingest.quotes.person import key_of
 
 _UP = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017d\u0391-\u03a9\u0410-\u042f"
 _WORD = rf"[{_UP}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*"
@@ -25,10 +26,14 @@ _ABBREVIATED = (
     r"(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Const|Insp|Cpl|Supt|Coun|"
     r"Pte|Maj|Cllr)\."
 )
+_NICK = rf"[\"\u201c\u2018'(][{_UP}][\w-]+[\"\u201d\u2019')]"
 _ITEM = rf"(?:{_ABBREVIATED}|(?:[{_UP}]\.){{1,3}}(?![{_UP}]\w)|{_WORD})"
 _GAP = r"(?:[ \u00a0]{1,2}|[ ]?\r?\n)"
+_LETTERED = re.compile(r"[A-Z]-[a-z]")  # "T-shirt", "X-ray"
 _PARTICLE = r"(?:de|del|della|der|den|van|von|bin|bint|ibn|al|la|le|du|da|dos|ter|ten|di)"
-_RUN = re.compile(rf"(?<![\w@#$./]){_ITEM}(?:{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}{_ITEM}){{0,9}}")
+_RUN = re.compile(
+    rf"(?=[{_UP}])(?<![\w@#$./]){_ITEM}(?:{_GAP}(?:(?:{_PARTICLE}{_GAP}){{1,2}}|{_NICK}{_GAP})?{_ITEM}){{0,9}}"
+)
 _TOKEN = re.compile(r"\S+")
 _LAST_WORD = re.compile(r"([\w'\u2019-]+)([,;:]?)[\s(]*$")
 _POSSESSIVE = re.compile(r"['\u2019](?:s\b|(?!\w))")
@@ -47,6 +52,9 @@ _CROWDS = word_set("fans viewers readers people police sources men women childre
 # Capitalised in mid-sentence they are how a child calls its parents: said Mother.
 _KIN_NAMES = word_set("mother father mom mum dad mama mamma papa grandma grandpa grandmother grandfather")
 
+NICKNAME_MARKS = "\"\u201c\u2018'("
+NICKNAMED = re.compile(rf"(?<=[\w.] )[\"\u201c][{_UP}][\w-]+[\"\u201d](?= [{_UP}]\w)")
+
 
 @dataclass(slots=True)
 class Candidate:
@@ -62,6 +70,14 @@ class Candidate:
     beside_cue: bool
     full_start: int  # where its titles begin
     role_words: tuple[str, ...] = ()  # what they are said to be: "writer"
+    nickname: str = ""  # Bobby, of: Robert "Bobby" Lind
+    key: tuple[str, ...] = ()  # the words as they are compared (person.py)
+
+
+# What one reading of a document found in the paragraphs without marks, by their start; a second reading of
+# the same document, marked words and all, need not look there again.
+Seen = dict[int, list[Candidate]]
+_NEVER = FUNCTION_WORDS | CALENDAR
 
 
 def _bare(word: str) -> str:
@@ -88,7 +104,7 @@ def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, int, s
     for i in range(len(tokens) - 2, at - 1, -1):
         bare = _bare(tokens[i][0])
         pieces = bare.split("-")
-        if bare in TITLES or bare in ROLE_NOUNS or pieces[-1] in ROLE_NOUNS:
+        if bare in TITLES or bare in ROLE_NOUNS or pieces[-1] in ROLE_NOUNS or _is_plural_role(bare):
             if (bare in MALE_NAMES or bare in FEMALE_NAMES) and bare not in ("king", "rev"):
                 continue
             title = bare if bare in TITLES else ""
@@ -96,17 +112,33 @@ def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, int, s
     return begin, at, "", False
 
 
-def candidates(masked: str, blocks: Sequence[Paragraph]) -> Iterator[Candidate]:
-    """Every capitalised run of the paragraphs that may be a name, first to last."""
+def _is_plural_role(word: str) -> bool:
+    """`Creators Dana Ortiz and Tom Pell`: a role of several persons is no part of the first one's name."""
+    return word.endswith("s") and word[:-1] in ROLE_NOUNS and word not in MALE_NAMES | FEMALE_NAMES
+
+
+def candidates(masked: str, blocks: Sequence[Paragraph], seen: Seen | None = None) -> Iterator[Candidate]:
+    """Every capitalised run of the paragraphs that may be a name, first to last; they are never changed."""
     for block in blocks:
-        headline = _is_headline(masked, block)
-        for match in _RUN.finditer(masked, block.start, block.end):
-            found = _candidate(masked, match, block)
-            if found is None or (headline and len(found.words) > 2):
-                continue
-            if headline:
-                found.score = min(found.score, 0)
-            yield found
+        found = None if seen is None else seen.get(block.start)
+        if found is None:
+            found = [*_candidates_in(masked, block)]
+            if seen is not None and masked.find("\x01", block.start, block.end) < 0:
+                seen[block.start] = found
+        yield from found
+
+
+def _candidates_in(masked: str, block: Paragraph) -> Iterator[Candidate]:
+    headline = _is_headline(masked, block)
+    for match in _RUN.finditer(masked, block.start, block.end):
+        if _bare(match.group()) in _NEVER:
+            continue
+        found = _candidate(masked, match, block)
+        if found is None or (headline and len(found.words) > 2):
+            continue
+        if headline:
+            found.score = min(found.score, 0)
+        yield found
 
 
 def _is_headline(masked: str, block: Paragraph) -> bool:
@@ -138,10 +170,15 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         return None  # "Critics said"
     if len(kept) == 1 and (last in CALENDAR or len(last) < 2):
         return None
+    if len(kept) == 1 and _LETTERED.match(kept[0][0]):
+        return None
     start, end = kept[0][1], kept[-1][2]
     if masked[end - 1] == "." and last not in ("jr", "sr") and len(last) > 1 and "." not in last:
         end -= 1
-    words = tuple(word.rstrip(".") if len(word) > 2 else word for word, _, _ in kept)
+    nickname = next((word[1:-1] for word, _, _ in kept if word[0] in NICKNAME_MARKS), "")
+    words = tuple(
+        word.rstrip(".") if len(word) > 2 else word for word, _, _ in kept if word[0] not in NICKNAME_MARKS
+    )
     before, beside_cue = "", False
     if begin:
         before = tokens[begin - 1][0].lower()
@@ -183,7 +220,20 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
     full_start = tokens[at - 1][1] if title else start
     roles = _roles_around(masked, before, [_bare(word) for word, _, _ in tokens[:at]], end, possessive)
     return Candidate(
-        start, end, words, title, role, initial, before, possessive, score, beside_cue, full_start, roles
+        start,
+        end,
+        words,
+        title,
+        role,
+        initial,
+        before,
+        possessive,
+        score,
+        beside_cue,
+        full_start,
+        roles,
+        nickname,
+        key_of(words),
     )
 
 
@@ -214,7 +264,7 @@ def _score_words(words: tuple[str, ...], title: str) -> int:
     last = words[-1]
     if last.lower() in PLACES and not title:
         score -= 4
-    if any(word.lower() in ORG_WORDS for word in words):
+    if not ORG_WORDS.isdisjoint(map(str.lower, words)):
         score -= 5 if not title else 1
     if all(len(word) > 1 and word.isupper() and "." not in word for word in words):
         score -= 2

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\r\n]+")
+_LABEL = re.compile(r"[*_]{0,2}[A-Z][\w.'’# -]{0,30}(?:\([^()\n]{1,60}\))?[*_]{0,2}:(?=[*_\s])")
 _ABBREVIATION = re.compile(
     r"(?:^|[^\w])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Mt|vs|etc|Inc|Corp|Ltd|Co"
     r"|No|Const|Insp|Cpl|Supt|Coun|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Ont|Que|Alta|Sask|Man|[A-Z]\.[A-Z]"
@@ -32,6 +33,11 @@ def _is_wrapped(lines: list[tuple[int, int, int]]) -> bool:
     return longest <= 120 and longest >= 40 and full >= 0.7 * len(inner)
 
 
+def _is_labelled(text: str, lines: list[tuple[int, int, int]]) -> bool:
+    """Lines that begin with who speaks, as in a transcript: none of them goes on in the next."""
+    return sum(1 for start, end, _ in lines if _LABEL.match(text, start, end)) * 2 >= len(lines)
+
+
 def paragraphs(text: str) -> list[Paragraph]:
     """Trimmed paragraphs: at blank lines where lines are hard-wrapped, at every newline elsewhere."""
     lines: list[tuple[int, int, int]] = []  # start, end, blank lines before
@@ -49,7 +55,7 @@ def paragraphs(text: str) -> list[Paragraph]:
         previous_end = end
     if not lines:
         return []
-    if not _is_wrapped(lines):
+    if not _is_wrapped(lines) or _is_labelled(text, lines):
         return [Paragraph(*line) for line in lines]
     found: list[Paragraph] = []
     for start, end, blank in lines:

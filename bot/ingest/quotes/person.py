@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from unicodedata import combining, normalize
+
+from rapidfuzz.distance import OSA
 
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES, NICKNAMES
 from bot.ingest.quotes.lexicon import CAST_NOUNS, CREATOR_NOUNS, FEMALE_TITLES, MALE_TITLES
@@ -69,7 +72,10 @@ def key_of(words: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)  # a text names the same few again and again
 def _folded(word: str) -> str:
-    return word.rstrip(".").lower().replace("\u2019", "'")
+    plain = word.rstrip(".").lower().replace("\u2019", "'")
+    if plain.isascii():
+        return plain
+    return "".join(c for c in normalize("NFD", plain) if not combining(c)) or plain  # Zoé is Zoe
 
 
 def same_first(one: str, other: str) -> bool:
@@ -79,6 +85,14 @@ def same_first(one: str, other: str) -> bool:
     if NICKNAMES.get(one, "1") == NICKNAMES.get(other, "2"):
         return True
     return (len(one) == 1 or len(other) == 1) and one[0] == other[0]
+
+
+def misspelt(word: str, name: str) -> bool:
+    """Konietzco for Konietzko: long words that begin alike and differ by a letter, longer ones by two."""
+    if word[0] != name[0] or min(len(word), len(name)) < 6:
+        return False
+    allowed = 2 if min(len(word), len(name)) >= 9 else 1
+    return 0 < OSA.distance(word, name, score_cutoff=allowed) <= allowed
 
 
 def gender_of(words: Sequence[str], title: str) -> str | None:

@@ -87,7 +87,7 @@ class Referents:
             return self.plural_or_thing(pronoun)
         for someone in self.subjects_before(place, number, HE if gender == "m" else SHE):
             if self.fits(self.roster.persons[someone], gender):
-                return someone
+                return self._heard(someone, gender)
         for someone in self._likely_speakers(number):
             if someone is not None and self.fits(self.roster.persons[someone], gender):
                 return someone
@@ -95,6 +95,13 @@ class Referents:
             if self.fits(self.roster.persons[ref.person], gender):
                 return ref.person
         return None
+
+    def _heard(self, number: int, gender: str) -> int:
+        """In a story a stranger's name tells nothing, but "Maren turned. 'Go,' she said." does."""
+        person = self.roster.persons[number]
+        if self.dialogue is not None and person.gender is None and person.known is None:
+            person.gender = gender
+        return number
 
     def _likely_speakers(self, number: int) -> tuple[int | None, ...]:
         """Whom he or she means first: in fiction whoever's turn it is, elsewhere who spoke last."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.ingest.quotes.firstnames import FIRST_NAMES, NICKNAMES
@@ -17,13 +18,23 @@ from bot.ingest.quotes.lexicon import (
     word_set,
 )
 from bot.ingest.quotes.model import KnownPerson
-from bot.ingest.quotes.names import Candidate, candidates
+from bot.ingest.quotes.names import Candidate, Seen, candidates
 from bot.ingest.quotes.paragraphs import Paragraph
-from bot.ingest.quotes.person import PERSON_SCORE, Person, Ref, gender_of, key_of, same_first, written
+from bot.ingest.quotes.person import (
+    PERSON_SCORE,
+    Person,
+    Ref,
+    gender_of,
+    key_of,
+    misspelt,
+    same_first,
+    written,
+)
 from bot.names import key as name_key
 
 _NAMESAKE_REACH = 400  # characters
 _LONG = 60  # mentions
+_SLIPS = 2  # a spelling that comes more often is no slip of the pen
 _MOST = 24  # persons of one surname; a text that has more tells them apart by nothing we can read
 _BEFORE_FIRST_NAMES = word_set(
     "miss lady sir aunt uncle prince princess king queen father mother brother sister master"
@@ -31,31 +42,53 @@ _BEFORE_FIRST_NAMES = word_set(
 _PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
 _KIN_AFTER = re.compile(r"['\u2019]s (?:\w+ )?(\w+)(?:,| and|\b)")
 
+_ACTION = re.compile(r" (?:\w+ly )?([a-z]+)\b")
+_IT_WAS = re.compile(r"\bIt was $")
+_ACTIONS = word_set("""
+put took stood sat went came ran rose fell drew threw held kept left met saw looked heard felt knew thought
+turned made gave got bent broke caught shook spoke began swung lay led let lit leant leaned set shot shut slid
+stuck struck swept tore woke wore blew bit bowed crept dug flew fled flung froze hid hung hit leapt paid rode
+sank sprang stole strode swore swam won wept
+""")
+
+
+def _is_action(word: str) -> bool:
+    return word in _ACTIONS or (word.endswith("ed") and len(word) > 4)
+
 
 class Roster:
     """Built once for a document from its narration; then asked whom the words at a place mean."""
 
-    def __init__(self, masked: str, blocks: Sequence[Paragraph], known: Sequence[KnownPerson] = ()) -> None:
+    def __init__(
+        self,
+        masked: str,
+        blocks: Sequence[Paragraph],
+        known: Sequence[KnownPerson] = (),
+        *,
+        fiction: bool = False,
+        seen: Seen | None = None,
+    ) -> None:
         self.persons: list[Person] = []
         self.refs: list[Ref] = []
         self._by_key: dict[tuple[str, ...], int] = {}
         self._by_last: defaultdict[str, list[int]] = defaultdict(list)
         self._by_first: defaultdict[str, list[int]] = defaultdict(list)
+        self._lasts: defaultdict[str, dict[str, None]] = defaultdict(dict)  # by their first two letters
         self._titled: dict[tuple[str, str], int] = {}
         self._last_seen: dict[int, int] = {}
         self._fully_named: dict[int, int] = {}
         self._in_full: set[int] = set()  # those whom the text gives a full name somewhere
-        found = [*candidates(masked, blocks)]
-        self._count = Counter(key_of(candidate.words) for candidate in found)
-        self._alone = Counter(
-            key_of(c.words)[0] for c in found if len(c.words) == 1 and c.title not in KEPT_TITLES
-        )
+        found = [*candidates(masked, blocks, seen)]
+        self._count = Counter(candidate.key for candidate in found)
+        self._alone = Counter(c.key[0] for c in found if len(c.words) == 1 and c.title not in KEPT_TITLES)
         self._cut_epithets(found)
         self._add_known(known)
         self._add_full_names(found)
         self._add_kin_names(masked, found)
         for candidate in found:
             self._refer(candidate)
+        if fiction:
+            self._believe_actors(masked)
         self._starts = [ref.start for ref in self.refs]
         self._hear_pronouns(masked)
         for person in self.persons:
@@ -73,22 +106,27 @@ class Roster:
             for table, word in ((self._by_last, key[-1]), (self._by_first, key[0])):
                 if len(table[word]) < _MOST and number not in table[word]:
                     table[word].append(number)
+            alike = self._lasts[key[-1][:2]]
+            if len(alike) < _MOST:
+                alike[key[-1]] = None
 
-    def _cut_epithets(self, found: Sequence[Candidate]) -> None:
+    def _cut_epithets(self, found: list[Candidate]) -> None:
         """`Poor Lydia` in a text that is full of Lydia: no first name, so no part of hers."""
-        pairs = Counter(key_of(c.words) for c in found if len(c.words) == 2)
-        for candidate in found:
+        pairs = Counter(c.key for c in found if len(c.words) == 2)
+        for i, candidate in enumerate(found):
             if len(candidate.words) != 2:
                 continue
-            first, last = key_of(candidate.words)
+            first, last = candidate.key
             if (
                 (first in FIRST_NAMES and first not in CALENDAR)
                 or last not in FIRST_NAMES
                 or self._alone[last] < 5 * pairs[first, last]
             ):
                 continue
-            candidate.start = candidate.full_start = candidate.end - len(candidate.words[1])
-            candidate.words = candidate.words[1:]
+            start = candidate.end - len(candidate.words[1])
+            found[i] = replace(
+                candidate, start=start, full_start=start, words=candidate.words[1:], key=candidate.key[1:]
+            )
 
     def _add_known(self, known: Sequence[KnownPerson]) -> None:
         for person in known:
@@ -109,10 +147,10 @@ class Roster:
         groups: dict[tuple[str, ...], list[Candidate]] = {}
         for candidate in found:
             if len(candidate.words) > 1:
-                groups.setdefault(key_of(candidate.words), []).append(candidate)
+                groups.setdefault(candidate.key, []).append(candidate)
         alone = [candidate for candidate in found if len(candidate.words) == 1]
-        lively = {key_of(candidate.words)[0] for candidate in alone if candidate.score >= 1}
-        lively -= {key_of(candidate.words)[0] for candidate in alone if candidate.score < 0}
+        lively = {candidate.key[0] for candidate in alone if candidate.score >= 1}
+        lively -= {candidate.key[0] for candidate in alone if candidate.score < 0}
         for key, members in groups.items():
             score = max(member.score for member in members)
             if key[-1] in lively and score >= 0:
@@ -122,7 +160,9 @@ class Roster:
                 score = min(score, 0)
             number = self._by_key.get(key)
             if number is None:
-                number = next((n for n in self._by_last[key[-1]] if self._fits(n, key, score)), None)
+                number = next((n for n in self._by_last.get(key[-1], ()) if self._fits(n, key, score)), None)
+            if number is None and score >= 0:
+                number = self._misspelt(key)
             if number is None:
                 words = next((m.words for m in members if not m.words[-1].isupper()), members[0].words)
                 number = self._new(" ".join(words), words, members[0].title)
@@ -135,6 +175,9 @@ class Roster:
             for member in members:
                 if person.gender is None:
                     person.gender = gender_of(member.words, member.title)
+                if member.nickname:
+                    self._index(number, (*key_of([member.nickname]), key[-1]))
+                    person.aliases.add(member.nickname)
             self._index(number, key)
 
     def _fits(self, number: int, key: tuple[str, ...], score: int) -> bool:
@@ -145,6 +188,25 @@ class Roster:
         if person.known and person.known.apart and name_key(" ".join(key)) in person.known.apart:
             return False
         return same_first(mine[0], key[0])
+
+    def _misspelt(self, key: tuple[str, ...]) -> int | None:
+        """The one person whose name this is with a slip of the pen: "Brian Konietzco", "Konietzco"."""
+        if key[-1] in self._by_last or (
+            len(key) == 1 and (key[0] in self._by_first or key[0] in FIRST_NAMES)
+        ):
+            return None
+        meant = {
+            number
+            for last in self._lasts.get(key[-1][:2], ())
+            if misspelt(key[-1], last)
+            for number in self._by_last[last]
+            if self.persons[number].likely or self.persons[number].score >= 1
+        }
+        if len(meant) != 1:
+            return None
+        [number] = meant
+        first = key_of(self.persons[number].words)[0]
+        return number if len(key) == 1 or same_first(first, key[0]) else None
 
     def _add_kin_names(self, masked: str, found: Sequence[Candidate]) -> None:
         """A child called by first name only has the parent's last name: `Hanna Voss, Milo's mother`."""
@@ -160,7 +222,7 @@ class Roster:
                 close = kin is not None and kin.group(1) in KIN
             else:
                 continue
-            first = key_of(short.words)
+            first = short.key
             if (
                 not close
                 or first in self._by_key
@@ -209,7 +271,7 @@ class Roster:
         )
 
     def _resolve(self, candidate: Candidate) -> int:
-        key = key_of(candidate.words)
+        key = candidate.key
         last = key[-1]
         kept = candidate.title if candidate.title in KEPT_TITLES else ""
         number = self._by_key.get(key)
@@ -236,6 +298,9 @@ class Roster:
                 return self._nobody(candidate)
             if len(options) > 1:
                 options = [max(options, key=lambda n: self._last_seen.get(n, -1))]
+        slip = self._misspelt(key) if not options and len(key) == 1 and self._count[key] <= _SLIPS else None
+        if slip is not None:
+            return slip
         if options:
             if kept:
                 self._titled[kept, last] = options[0]
@@ -259,7 +324,7 @@ class Roster:
         return sum(1 for n in options if place - self._fully_named.get(n, -10_000) < _NAMESAKE_REACH) > 1
 
     def _nobody(self, candidate: Candidate) -> int:
-        key = ("", *key_of(candidate.words))
+        key = ("", *candidate.key)
         if key not in self._by_key:
             self._by_key[key] = self._new(" ".join(candidate.words), candidate.words)
             self.persons[-1].unsure = True
@@ -314,6 +379,18 @@ class Roster:
             (best, most), *rest = counted.most_common()
             if not rest or most >= 2 * rest[0][1] + 1:
                 self.persons[number].gender = best
+
+    def _believe_actors(self, masked: str) -> None:
+        """`Kester put the lamp down`: in a story whoever acts is somebody, however seldom named."""
+        for ref in self.refs:
+            person = self.persons[ref.person]
+            if person.likely or person.against or person.score < -2 or ref.possessive:
+                continue
+            following = _ACTION.match(masked, ref.end)
+            if (following is not None and _is_action(following.group(1))) or _IT_WAS.search(
+                masked, max(0, ref.full_start - 12), ref.full_start
+            ):
+                person.score = PERSON_SCORE
 
     # --- asking ---------------------------------------------------------------------------------------------
 

@@ -22,10 +22,15 @@ UNSAID = word_set(
 )
 _SUPPOSED = re.compile(
     r"\b(?:(?:might|may|could|would|will) (?:\w+ )?(?:say|ask|think|argue|wonder|object|reply|complain)|"
-    r"(?:imagine|if) (?:someone|somebody|anyone|you|they|people)\b.{0,40}|"
+    r"(?:[Ii]magine|[Ii]f) (?:someone|somebody|anyone|you|they|people)\b.{0,40}|"
     r"(?:you|people|some|many)['\u2019]?(?:ll| will| might| may)? "
     r"(?:say|ask|think|wonder)|as if to say|no one (?:said|says)|"
     r"nobody (?:said|says)|never said|didn['\u2019]t say)[^.!?]{0,30}$"
+)
+_DENIED = re.compile(
+    r"\b(?:never|nowhere|not|(?:did|does|do|had|has|have)n['\u2019]t) (?:once |even |ever |actually )?"
+    r"(?:say|says|said|write|writes|wrote|written|tell|told|claim|claimed|promise|promised|tweeted)"
+    r"(?: (?:that|to \w+))?[,:]?\s*$"
 )
 _THOUGHT_AFTER = re.compile(
     r"[\s,\u2014\u2013-]*(?:(?:he|she|they|I|we|[A-Z]\w+(?: [A-Z]\w+)?) (?:thought|wondered|imagined|thinks)|"
@@ -81,6 +86,11 @@ def is_unsaid(sentence_before: str) -> bool:
     if previous and previous[-1].lower() in UNSAID and not re.search(r"['\u2019]s (?:\w+ )?\w+$", tail):
         return True
     return _SUPPOSED.search(tail[-120:]) is not None
+
+
+def is_denied(sentence_before: str) -> bool:
+    """`Ortiz never said, "`: the very words that somebody did not say."""
+    return _DENIED.search(sentence_before[-60:]) is not None
 
 
 def is_thought_before(sentence_before: str) -> bool:

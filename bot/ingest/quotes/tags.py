@@ -32,6 +32,9 @@ class TagReader(SubjectReader):
         units = without_brackets(units)
         if not units or units[0].kind in ("mark", "quote"):
             return None
+        put = self._put(units)
+        if put is not None:
+            return put
         at = 0
         while at < min(3, len(units) - 1) and units[at].kind == "word" and is_adverb(units[at].value):
             at += 1
@@ -47,6 +50,21 @@ class TagReader(SubjectReader):
             if tag is not None:
                 return tag
         return self._subject_first(units, ended)
+
+    def _put(self, units: list[Unit]) -> Tag | None:
+        """`as Ortiz put it`, `as she puts it`, `per Ortiz`: a source without a verb of speaking."""
+        lead = units[0].value.lower() if units and units[0].kind == "word" else ""
+        if lead == "per" and len(units) > 1 and units[1].ref is not None and not units[1].ref.possessive:
+            return Tag("per", 0.85, units[1].start, person=units[1].ref.person)
+        for i, unit in enumerate(units[:14]):
+            if (
+                unit.value not in ("put", "puts")
+                or i < 2
+                or [u.value for u in units[i + 1 : i + 2]] != ["it"]
+            ):
+                continue
+            return self.head(units[1:i], [], "as they put it", unit.value, 0.9) if lead == "as" else None
+        return None
 
     def _inverted(self, units: list[Unit], at: int, rule: str) -> Tag | None:
         """The subject after its verb: `said writer Dana Ortiz, who left`."""

@@ -1,0 +1,179 @@
+"""What somebody claims to have been said, taken out of a message: the words, and by whom they are said to be.
+
+Pure functions on text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+MOST = 2000
+"""Characters that are read: as long as a message may be."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´＇][^\W_]+)*|&")
+_DISCORD = re.compile(
+    r"<a?:\w+:\d+>|<[@#][!&]?\d+>|<t:-?\d+(?::\w)?>|</[^>]+>|https?://\S+|:[a-z_+-]*[a-z][\w+-]*:"
+)
+_BLOCK = re.compile(r"^[^\S\n]*>{1,3}[^\S\n]?", re.MULTILINE)
+ELLIPSIS = re.compile(r"\[\s*(?:…|\.{2,})\s*\]|\(\s*(?:…|\.{2,})\s*\)|…|\.{2,}|(?<!\w)\.(?:\s\.){2,}")
+_CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "”": "”"}
+_SIGNED = re.compile(r"(?:^|[\s\"”“'’.!?…)])(?:[-–—―]{1,3}|~)\s*([^\W\d_][^\n\"“”:;!?]{1,60})\s*$")
+_HEAD = re.compile(r"^([^:\n\"“”„«»]{1,80}):\s*(?=\S)")
+_AFTER_NAME = re.compile(r"[,(\[\d]")
+
+SAID = frozenset(
+    """say says said saying wrote writes write told tells tweeted posted posts stated states claimed claims
+    explained explains added adds confirmed confirms answered replied responded responds quoted quote quotes
+    goes went like according admitted asked""".split()  # noqa: SIM905 - a page of quotation marks otherwise
+)
+
+# What people put round a quote, which is neither part of it nor a name.
+NOISE = SAID | frozenset(
+    """a about actually again also always an and as at back blog book bro but by comment comments creator did
+    ever episode exactly fake famous famously finale from guys he her here him his i in interview is isnt it
+    its just legit line literally lmao lmfao lol me my no omg on once one our post real really rofl
+    right she show so source sure that thats the their them they this to true tumblr tweet twitter u was we
+    were when where which who wtf xd yeah you your reddit remember heard read think saw tbh fr ngl imo haha
+    words exact of""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    key: str  # folded: no case, accents or apostrophes
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`words`: what is to be checked. `whole`: the message it was taken from, when that is more, for a text
+    that holds a quotation itself. `by`: names it may be claimed of, the likeliest first, as they are written.
+    """
+
+    words: str
+    whole: str | None = None
+    by: tuple[str, ...] = ()
+    unsigned: str | None = None  # `words` with the signature left on, should it be none
+
+
+@lru_cache(maxsize=32768)
+def fold(word: str) -> str:
+    """Not names.fold, which takes a possessive for the name: "it's" and "its" are one word here."""
+    if word == "&":
+        return "and"
+    plain = unicodedata.normalize("NFKD", word)
+    return "".join(char for char in plain if char.isalnum()).casefold()
+
+
+def words_of(text: str, offset: int = 0) -> list[Word]:
+    found = ((match, fold(match.group())) for match in _WORD.finditer(text))
+    return [Word(key, offset + match.start(), offset + match.end()) for match, key in found if key]
+
+
+def gaps(text: str, words: Sequence[Word]) -> frozenset[int]:
+    """Before which of the words an ellipsis stands, the first word aside."""
+    return frozenset(
+        place
+        for place in range(1, len(words))
+        if ELLIPSIS.search(text, words[place - 1].end, words[place].start)
+    )
+
+
+def read(message: str) -> Claim:
+    """Takes a message apart: block quote, else its longest quotation, else all of it, without who said it."""
+    text = _DISCORD.sub(" ", message[:MOST]).strip()
+    quoted, outside = _in_block(text)
+    if quoted is None:
+        quoted, outside = _in_marks(text)
+    if quoted is not None:
+        return Claim(quoted, text if len(outside) > 1 else None, tuple(filter(None, map(_name, outside))))
+    unsigned = text
+    by: list[str] = []
+    signed = _SIGNED.search(text)
+    if signed and len(words_of(text[: signed.start(1)])) < 3:
+        signed = None
+    if signed:
+        by.append(_AFTER_NAME.split(signed[1])[0].strip())
+        text = text[: signed.start(0)] + text[signed.start(0) : signed.start(1)].rstrip(" \n-–—―~")
+    if (head := _HEAD.match(text)) and _introduces(head[1]):
+        by.insert(0, _name(head[1]))
+        text = text[head.end() :]
+    kept = unsigned if signed and not (head and _introduces(head[1])) else None
+    return Claim(text.strip(), None, tuple(filter(None, by)), kept)
+
+
+def _introduces(head: str) -> bool:
+    """Whether what stands before a colon says who speaks: "lol he said:", "Bryan:", "Mike DiMartino:"."""
+    words = [word.key for word in words_of(head)]
+    return bool(SAID.intersection(words)) or (len(words) <= 3 and _titled(head))
+
+
+def _titled(text: str) -> bool:
+    return all(match.group()[0].isupper() for match in _WORD.finditer(text))
+
+
+def _name(outside: str) -> str:
+    """The words round a quote that may be somebody's name: at most four."""
+    signed = _SIGNED.search(" " + outside)
+    if signed:
+        outside = _AFTER_NAME.split(signed[1])[0]
+    kept = [outside[word.start : word.end] for word in words_of(outside) if word.key not in NOISE]
+    return " ".join(kept) if len(kept) <= 4 else ""
+
+
+def _in_block(text: str) -> tuple[str | None, list[str]]:
+    """What stands behind Discord's `>`, and what stands before and after that."""
+    lines = text.split("\n")
+    marked = [number for number, line in enumerate(lines) if _BLOCK.match(line)]
+    if not marked:
+        return None, []
+    block = _BLOCK.sub("", "\n".join(lines[number] for number in marked)).strip()
+    others = ["\n".join(lines[: marked[0]]), "\n".join(lines[marked[0] :])]
+    others[1] = "\n".join(line for line in others[1].split("\n") if not _BLOCK.match(line))
+    inner, around = _in_marks(block)
+    if inner is not None and len(words_of(inner)) * 2 > len(words_of(block)):
+        return inner, [*others, *around]
+    return (block, others) if words_of(block) else (None, [])
+
+
+def _in_marks(text: str) -> tuple[str | None, list[str]]:
+    """The longest stretch in quotation marks, and what stands just before and after it.
+
+    Quotations inside it belong to it; marks round a word or two are no quotation of somebody.
+    """
+    longest = max(_marked(text), key=lambda span: len(words_of(text[slice(*span)])), default=None)
+    if longest is None or len(words_of(text[slice(*longest)])) < 3:
+        return None, []
+    others = [span for span in _marked(text) if span != longest]
+    before = max((end + 1 for _, end in others if end <= longest[0]), default=0)
+    after = min((start - 1 for start, _ in others if start >= longest[1]), default=len(text))
+    outside = [text[before : longest[0] - 1], text[longest[1] + 1 : max(after, longest[1] + 1)]]
+    return text[slice(*longest)].strip(), outside
+
+
+def _marked(text: str) -> Iterator[tuple[int, int]]:
+    """What stands in quotation marks, without those inside others; a missing last mark is at the end."""
+    stack: list[tuple[int, str]] = []
+    for place, char in enumerate(text):
+        before = text[place - 1 : place] if place else ""
+        if stack and char in stack[-1][1] and not (char == '"' and _opens(text, place, before)):
+            start, _ = stack.pop()
+            if not stack:
+                yield start, place
+        elif char in _CLOSING and (char in "“„«「『" or _opens(text, place, before)):
+            stack.append((place + 1, _CLOSING[char]))
+    if stack:
+        yield stack[0][0], len(text)
+
+
+def _opens(text: str, place: int, before: str) -> bool:
+    """Whether a mark that looks alike at both ends stands as one before a word."""
+    following = text[place + 1 : place + 2]
+    return (not before or before.isspace() or before in "([{*_~|—–-:") and bool(
+        following and not following.isspace()
+    )

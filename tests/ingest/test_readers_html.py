@@ -1,0 +1,238 @@
+"""Web pages: the article's words and head, nothing of what stands around it, and what is no page."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.ingest.documents import Document, read_bytes
+from bot.ingest.quotes import find_quotes
+from bot.models import Kind
+from tests.ingest.pages import FORUM, LOGIN, NEWS, TUMBLR, WORDPRESS
+from tests.libraries import built, lay_out, opened
+
+
+def taken(page: str | bytes, name: str = "pages/a.html") -> Document:
+    document, problems = read_bytes(page if isinstance(page, bytes) else page.encode(), name)
+    assert document is not None and problems == [], problems
+    return document
+
+
+def refused(page: str | bytes, name: str = "a.htm") -> str:
+    document, [problem] = read_bytes(page if isinstance(page, bytes) else page.encode(), name)
+    assert document is None and problem.left_out and problem.file == name
+    return problem.message
+
+
+def head(document: Document) -> tuple[str | None, ...]:
+    return document.title, document.author, document.publisher, document.published, document.url
+
+
+def spoken(document: Document) -> list[tuple[str | None, str]]:
+    return [(quote.speaker, quote.text) for quote in find_quotes(document.text)]
+
+
+def test_a_blog() -> None:
+    page = taken(WORDPRESS)
+    assert page.text == (
+        "Brian Loom, who draws the ferries, talked about animals at length. “I have always loved turtles "
+        "more than any ferry,” said Brian Loom.\n\n"
+        "He wrote it down afterwards, and I give it here in full:\n\n"
+        "Turtles are slow, but they never give up on a friend, and that is the whole of the story that we "
+        "wanted to tell.\n\nThey carry their houses, and nobody may take them.\n\n"
+        "What came after\n\n"
+        "Mara Quill was not there.\nShe wrote a letter instead. “The lake was never the point,” Mara Quill "
+        "wrote.\n\n"
+        "One ferry sank.\n\nAnother one did not."
+    )
+    assert head(page) == (
+        "Turtles and Ferries",
+        "Opal Reeds",
+        "The Lakeside Blog",
+        "2015-03-01",
+        "https://lakeside.example/2015/03/turtles-and-ferries/",
+    )
+    assert (page.kind, page.language, page.encoding, page.title_given) == (
+        Kind.REPORT,
+        "en-US",
+        "utf-8",
+        True,
+    )
+    assert [(place.label, page.text[place.starts :][:4]) for place in page.places] == [
+        ("What came after", "What")
+    ]
+    assert spoken(page) == [
+        ("Brian Loom", "I have always loved turtles more than any ferry,"),
+        ("Mara Quill", "The lake was never the point,"),
+    ]
+
+
+def test_a_newspaper() -> None:
+    page = taken(NEWS)
+    assert head(page) == (
+        "Creators speak about the ferry",
+        "Nell Harker and Ira Voss",
+        "Harbour Times",
+        "2014-12-22",
+        "https://times.example/arts/ferry?id=7",
+    )
+    assert page.text.startswith("The two creators of Grey Tide sat down")
+    assert page.text.endswith("how it ends.")
+    for part in ("Menu", "cookies", "Photo", "Read more", "First comment", "All rights"):
+        assert part not in page.text, part
+    assert {speaker for speaker, _ in spoken(page)} == {"Mara Quill", "Otto Pike"}
+
+
+def test_a_post() -> None:
+    page = taken(TUMBLR)
+    assert head(page) == (
+        "Grey Tide is real",
+        None,
+        "Tumblr",
+        "2014-12-22",
+        "https://quillandink.tumblr.example/post/105916338157/grey-tide",
+    )
+    assert page.text.count("\n\n") == 3, "two line breaks end a paragraph"
+    assert "reblogged" not in page.text and "#grey" not in page.text and "notes" not in page.text
+
+
+def test_a_forum() -> None:
+    page = taken(FORUM)
+    assert (page.title, page.publisher) == ("What did the creators say?", "Grey Tide Fandom")
+    assert "ferryfan said:\n\nDoes anybody remember" in page.text, "a quotation is a paragraph of its own"
+    assert ("Mara Quill", "We always meant it to end on the lake,") in spoken(page)
+    assert ("Otto Pike", "I only ever wanted to row,") in spoken(page), "what stands after a quotation"
+    assert "Menu" not in page.text and "Terms" not in page.text and "Reply" not in page.text
+
+
+PAGE = (
+    "<html><head><title>Tea</title>{}</head><body><article><p>Il prit du thé à la gare, et il pleuvait.</p>{}"
+)
+
+
+@pytest.mark.parametrize(
+    ("meta", "written", "encoding"),
+    [
+        ('<meta charset="iso-8859-1">', "cp1252", "cp1252"),
+        ('<meta charset="latin1">', "utf-8", "utf-8"),  # the browser converted it and left its old words
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">', "cp1252", "cp1252"),
+        ("", "cp1252", "cp1252"),
+        ("", "utf-16", "utf-16"),
+        ('<meta charset="rot13">', "utf-8", "utf-8"),
+        ('<meta charset="no-such-thing">', "utf-8", "utf-8"),
+    ],
+)
+def test_letters(meta: str, written: str, encoding: str) -> None:
+    page = taken(PAGE.format(meta, "").encode(written))
+    assert page.text == "Il prit du thé à la gare, et il pleuvait."
+    assert page.encoding == encoding
+
+
+def test_letters_of_the_east() -> None:
+    words = "「湖は灰色だった」と彼は長い間言いました。みんなが静かに聞いていました。"
+    body = (
+        f'<html><head><meta charset="{{}}"></head><body><article><p>{words} Yes, he said it on the lake.</p>'
+    )
+    for encoding in ("shift_jis", "iso-2022-jp", "euc-jp"):
+        assert words in taken(body.format(encoding).encode(encoding)).text
+
+
+def test_damaged_letters_are_told() -> None:
+    body = (PAGE.format('<meta charset="utf-8">', "<p>And so they went home again.</p>" * 60)).encode()
+    document, [problem] = read_bytes(body.replace("thé".encode(), b"th\xc3"), "a.html")
+    assert document is not None and "th\ufffd à la gare" in document.text
+    assert "letters of it are damaged" in problem.message and not problem.left_out
+
+
+def test_addresses_that_browsers_leave() -> None:
+    body = PAGE.format("", "")
+    for comment in (
+        "<!-- saved from url=(0029)https://lakeside.example/tea1 -->\n",
+        "<!--\n Page saved with SingleFile \n url: https://lakeside.example/tea1 \n saved date: Mon -->",
+    ):
+        assert taken(comment + body).url == "https://lakeside.example/tea1"
+    assert taken("<!-- saved from url=(0014)about:internet -->" + body).url is None
+
+
+def test_pictures_inside_a_page_count_for_nothing() -> None:
+    picture = f'<img src="data:image/png;base64,{"iVBO" * 4_000_000}">'
+    assert taken(PAGE.format("", picture)).text.startswith("Il prit")
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        (LOGIN, "no article that could be found"),
+        ("<html><body><div id=root></div><script>go()</script></body></html>", "no article"),
+        ("", "is empty"),
+        ("Just words, and nothing else.", "holds no markup"),
+        (b"%PDF-1.4", "is a PDF"),
+        (b"PK\x03\x04" + bytes(50), "is a ZIP archive"),
+        (b"<html>" + bytes(range(256)) * 40, "not a text"),
+        (
+            "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/\r\nSubject: Tea\r\n"
+            "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n type=text\r\n\r\n<p>Words.</p>",
+            "MHTML",
+        ),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n", "MHTML"),
+        ("<p>a</p>" * 120_000, "too many parts"),
+        ("<p>" + "Words and words. " * 600_000, "too large"),
+    ],
+)
+def test_what_is_no_page(page: str | bytes, why: str) -> None:
+    assert why in refused(page)
+
+
+def test_mhtml_by_its_name() -> None:
+    assert "Save the page as .html" in refused(WORDPRESS, "a.mht")
+
+
+@pytest.mark.parametrize(
+    "part", ["<div>", "<b>", "<blockquote>", "<ul><li>a", "<!--", "<br>", "&", "<table><tr>", "<"]
+)
+def test_hostile_pages_take_no_time(part: str) -> None:
+    page = (
+        f"<html><body>{part * (60_000 // len(part))}<p>“I row,” said Otto Pike on the lake.</p></body></html>"
+    )
+    begun = time.perf_counter()
+    either(page.encode())
+    assert time.perf_counter() - begun < 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([WORDPRESS, NEWS, TUMBLR, FORUM]), st.data())
+def test_damaged_in_any_place(page: str, data: st.DataObject) -> None:
+    """Changed or cut off anywhere: words or a reason, never an exception."""
+    whole = page.encode()
+    start, end = sorted((data.draw(st.integers(0, len(whole))), data.draw(st.integers(0, len(whole)))))
+    put = data.draw(
+        st.one_of(st.binary(max_size=12), st.sampled_from([b"<p", b"&#xD800;", b"<!--", b"</article>"]))
+    )
+    either(whole[:start] + put + (whole[start + data.draw(st.integers(0, 40)) :] if end % 2 else whole[end:]))
+
+
+def either(data: bytes) -> None:
+    document, problems = read_bytes(data, "a.html")
+    if document is None:
+        assert problems and all(problem.left_out and problem.message for problem in problems)
+    else:
+        assert document.text.strip() == document.text != ""
+        document.text.encode()
+        assert all(0 <= place.starts < len(document.text) for place in document.places)
+
+
+async def test_quoted_from_a_page(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path, {"blog.html": WORDPRESS, "times.htm": NEWS, "login.html": LOGIN})
+    report = await built(folder)
+    [problem] = report.problems
+    assert problem.file == "login.html" and problem.left_out
+    async with opened(folder) as services:
+        [quote] = (await services.at(0).quotes.answer("Mara Quill", "lake")).quotes
+        others = (await services.at(0).quotes.answer("Otto Pike")).quotes
+    assert quote.text == "The lake was never the point,"
+    assert (quote.place, quote.source.publisher) == ("What came after", "The Lakeside Blog")
+    assert [other.source.published for other in others] == ["2014-12-22"]
