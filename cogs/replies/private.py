@@ -68,7 +68,7 @@ def help_(facts: LibraryFacts, mentions: Mapping[str, str]) -> ui.LayoutView:
         ask("verify", "whether a quote is real; on a message: Apps, **Check this quote**"),
         ask("sources", "what the library knows, and from where"),
         "`/trivia play` · a quiz from the same sources; `/trivia leaderboard` says who is ahead",
-        "**Context** shows the sentences around, **Cite** a citation to copy; `private: True` is for you only.",
+        "**Context** shows the sentences around, **Cite** a citation; `private: True` answers only you.",
         "Every word in quotation marks stands in a stored document. Where they are silent, I say so.",
         f"-# {figures(facts)}",
     )
