@@ -104,7 +104,7 @@ def ask(
 
 
 @app.command()
-def quotes(file: Annotated[Path, typer.Argument(help="A .txt or .md file, with or without a head.")]) -> None:
+def quotes(file: Annotated[Path, typer.Argument(help="A document of any kind that is read.")]) -> None:
     """Print the quotes of one document as JSON lines; no library is touched."""
     from bot.build import print_quotes
 

@@ -101,7 +101,7 @@ def read_documents(folder: Path, problems: list[Problem]) -> Iterator[Document]:
             message = f"has the very same text as {same}; the second one was left out. Delete one of them."
             problems.append(Problem(document.name, None, message, left_out=True))
     problems.extend(
-        Problem(path.relative_to(folder).as_posix(), None, "is neither .txt nor .md and was not read.")
+        Problem(path.relative_to(folder).as_posix(), None, "is of no kind that is read here.")
         for path in list_other(folder)
     )
 
@@ -162,7 +162,7 @@ async def build(
     library.parent.mkdir(parents=True, exist_ok=True)
     report = await build_from(gather(data, library.parent), library, progress=progress)
     if not report.written:
-        message = "holds no text that could be read: put .txt or .md files there."
+        message = "holds no text that could be read: put texts, pages or books there."
         report.problems.append(Problem(str(data / "documents"), None, message, True))
     return report
 
