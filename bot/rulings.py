@@ -252,7 +252,7 @@ class Rulings:
         }
         new = await self._reviews.ask(Review(identity, server_id, REVIEW, "open", data, by_id, self._now()))
         said = f"Proposed: {what}"
-        await self._reviews.log(f"proposed:{identity}", server_id, by_id, self._now(), said, "", "")
+        await self._reviews.log(f"proposed:{identity}", server_id, by_id, self._now(), said)
         return Proposed(topic.name, what, new)
 
     async def _change(

@@ -17,6 +17,7 @@ from typing import Any
 import aiosqlite
 
 from bot.store.database import Database, Row
+from bot.store.modlog import note, note_undone, noted
 
 Value = Mapping[str, Any]
 
@@ -122,8 +123,7 @@ class Edits:
         Raises ChangedSinceError when a subject is no longer as `before` says.
         """
         async with self._db.transaction() as db:
-            known = await db.execute_fetchall("select id from moderation_log where id = ?", [log_id])
-            if list(known):
+            if await noted(db, log_id):
                 return False
             await self._write(db, server_id, at, [(one.place, one.before, one.after) for one in parts])
             for text_id, content in (texts or {}).items():
@@ -136,13 +136,7 @@ class Edits:
                     [server_id, text_id, len(content), packed(content)],
                 )
             await self._mark(db, server_id, at)
-            await db.execute(
-                """
-                insert into moderation_log (id, server_id, by_id, at, action, before, after)
-                values (?, ?, ?, ?, ?, ?, ?)
-                """,
-                [log_id, server_id, by_id, at.isoformat(), what, *_halves(parts)],
-            )
+            await note(db, log_id, server_id, by_id, at, what, *_halves(parts))
             return True
 
     async def undo(self, server_id: int, log_id: str, by_id: int, at: datetime) -> Line | None:
@@ -157,21 +151,7 @@ class Edits:
                 return None
             await self._write(db, server_id, at, [(one.place, one.after, one.before) for one in line.parts])
             await self._mark(db, server_id, at)
-            await db.execute(
-                "update moderation_log set undone_at = ? where id = ? and server_id = ?",
-                [at.isoformat(), log_id, server_id],
-            )
-            await db.execute(
-                """
-                insert into moderation_log (id, server_id, by_id, at, action, before, after)
-                values (?, ?, ?, ?, ?, ?, null)
-                """,
-                [
-                    f"undo:{log_id}",
-                    *(server_id, by_id, at.isoformat(), f"Undone: {line.what}"),
-                    json.dumps({"undone": log_id}),
-                ],
-            )
+            await note_undone(db, log_id, server_id, by_id, at, f"Undone: {line.what}")
             return line
 
     async def line(self, server_id: int, log_id: str) -> Line | None:
@@ -302,14 +282,12 @@ async def _value(db: aiosqlite.Connection, server_id: int, place: tuple[str, str
     return None
 
 
-def _halves(parts: Sequence[Part]) -> tuple[str, str]:
+def _halves(parts: Sequence[Part]) -> tuple[Value, Value]:
     """What a change found and what it left, as the log keeps it."""
-    halves = (
-        {"parts": [[*one.place, value] for one, value in zip(parts, values, strict=True)]}
-        for values in ([one.before for one in parts], [one.after for one in parts])
+    return (
+        {"parts": [[*one.place, one.before] for one in parts]},
+        {"parts": [[*one.place, one.after] for one in parts]},
     )
-    before, after = (json.dumps(half, ensure_ascii=False) for half in halves)
-    return before, after
 
 
 def _line(row: Row) -> Line:

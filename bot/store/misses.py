@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import aiosqlite
-
 from bot.ids import content_id
 from bot.store.database import Database, Row
+from bot.store.modlog import note
 
 IGNORED = "miss ignored"
 
@@ -88,7 +87,7 @@ class Misses:
                 """,
                 [server_id, miss.key, entry],
             )
-            await _log(db, entry, server_id, by_id, at, IGNORED, None, {"asked": miss.asked})
+            await note(db, entry, server_id, by_id, at, IGNORED, None, {"asked": miss.asked})
 
     async def bring_back(self, server_id: int, entry: str, by_id: int, at: datetime) -> str | None:
         """What was asked; None when that line was undone before, or is none of this server's."""
@@ -102,7 +101,7 @@ class Misses:
                 [at.isoformat(), entry, server_id, IGNORED],
             )
             for (after,) in list(rows):
-                await _log(
+                await note(
                     db, f"undo:{entry}", server_id, by_id, at, "miss brought back", {"undone": entry}, None
                 )
                 return str(json.loads(after)["asked"])
@@ -135,25 +134,3 @@ _ALL = f"""
      where misses.server_id = ?
      group by misses.key, settled.entry, settled.times, line.action, line.undone_at
 """  # noqa: S608 - written in this module
-
-
-async def _log(
-    db: aiosqlite.Connection,
-    log_id: str,
-    server_id: int,
-    by_id: int,
-    at: datetime,
-    action: str,
-    before: dict[str, str] | None,
-    after: dict[str, str] | None,
-) -> None:
-    await db.execute(
-        """
-        insert into moderation_log (id, server_id, by_id, at, action, before, after)
-        values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing
-        """,
-        [
-            *(log_id, server_id, by_id, at.isoformat(), action),
-            *(None if value is None else json.dumps(value, ensure_ascii=False) for value in (before, after)),
-        ],
-    )

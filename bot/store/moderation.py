@@ -6,13 +6,13 @@ Each is done once, in one transaction with its line in the moderators' log.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import aiosqlite
 
 from bot.store.database import Database
+from bot.store.modlog import note, note_undone, noted
 
 TIMEZONE = "timezone"
 
@@ -31,7 +31,7 @@ class Moderation:
                 [at.isoformat(), server_id],
             )
             for season_id, name in rows:
-                await _log(
+                await note(
                     db, log_id, server_id, by_id, at, "season ended", None, {"id": season_id, "season": name}
                 )
                 return str(name)
@@ -76,12 +76,11 @@ class Moderation:
     async def set_zone(self, server_id: int, log_id: str, by_id: int, at: datetime, zone: str) -> None:
         """A repeated call with the same `log_id` changes nothing."""
         async with self._db.transaction() as db:
-            known = await db.execute_fetchall("select id from moderation_log where id = ?", [log_id])
-            if list(known):
+            if await noted(db, log_id):
                 return
             before = await _zone(db, server_id)
             await _set_zone(db, server_id, zone)
-            await _log(db, log_id, server_id, by_id, at, "time zone set", {"zone": before}, {"zone": zone})
+            await note(db, log_id, server_id, by_id, at, "time zone set", {"zone": before}, {"zone": zone})
 
     async def undo_zone(self, server_id: int, log_id: str, by_id: int, at: datetime) -> str | None:
         """The zone that it is again; None when it was undone, or set to another one since."""
@@ -146,34 +145,5 @@ async def _undone(
     """Note that a line of the log was undone, if anything changed by it: then the first of what changed."""
     if not changed:
         return None
-    await db.execute(
-        "update moderation_log set undone_at = ? where id = ? and server_id = ?",
-        [at.isoformat(), log_id, server_id],
-    )
-    await _log(db, f"undo:{log_id}", server_id, by_id, at, action, {"undone": log_id}, None)
+    await note_undone(db, log_id, server_id, by_id, at, action)
     return str(changed[0])
-
-
-async def _log(
-    db: aiosqlite.Connection,
-    log_id: str,
-    server_id: int,
-    by_id: int,
-    at: datetime,
-    action: str,
-    before: Mapping[str, Any] | None,
-    after: Mapping[str, Any] | None,
-) -> None:
-    await db.execute(
-        """
-        insert into moderation_log (id, server_id, by_id, at, action, before, after)
-        values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing
-        """,
-        [
-            *(log_id, server_id, by_id, at.isoformat(), action),
-            *(
-                json.dumps(value, ensure_ascii=False) if value is not None else None
-                for value in (before, after)
-            ),
-        ],
-    )

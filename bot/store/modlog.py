@@ -1,12 +1,14 @@
-"""The moderators' log as a list: every line of a server, and which of them its channel was told."""
+"""The moderators' log: how every change is noted and taken back in it, and its lines as a list."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
+
+import aiosqlite
 
 from bot.store.database import Database, Row
 
@@ -70,6 +72,44 @@ class ModeratorsLog:
             await self._db.write(
                 "update moderation_log set told = 0 where server_id = ? and id = ?", [server_id, entry_id]
             )
+
+
+async def noted(db: aiosqlite.Connection, log_id: str) -> bool:
+    """Whether the change of this id was made before."""
+    return bool(list(await db.execute_fetchall("select id from moderation_log where id = ?", [log_id])))
+
+
+async def note(
+    db: aiosqlite.Connection,
+    log_id: str,
+    server_id: int,
+    by_id: int,
+    at: datetime,
+    action: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+) -> None:
+    """A line, once, in the transaction of what it tells of; `by_id` 0 is the bot itself."""
+    halves = (None if half is None else json.dumps(half, ensure_ascii=False) for half in (before, after))
+    # In UTC, so that texts are in the order of the moments.
+    await db.execute(
+        """
+        insert into moderation_log (id, server_id, by_id, at, action, before, after)
+        values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing
+        """,
+        [log_id, server_id, by_id, at.astimezone(UTC).isoformat(), action, *halves],
+    )
+
+
+async def note_undone(
+    db: aiosqlite.Connection, log_id: str, server_id: int, by_id: int, at: datetime, action: str
+) -> None:
+    """That a line was taken back: on the line itself, and as a line of its own."""
+    await db.execute(
+        "update moderation_log set undone_at = ? where id = ? and server_id = ?",
+        [at.astimezone(UTC).isoformat(), log_id, server_id],
+    )
+    await note(db, f"undo:{log_id}", server_id, by_id, at, action, {"undone": log_id}, None)
 
 
 def _entry(row: Row) -> Entry:

@@ -16,7 +16,8 @@ from typing import Any
 import aiosqlite
 
 from bot.store.database import Database
-from bot.store.schedule_rows import iso, note
+from bot.store.modlog import note, noted
+from bot.store.schedule_rows import iso
 
 FORMER = "a former member"
 """Takes the place of a mention in words that are kept."""
@@ -180,8 +181,7 @@ class KeptData:
         moved = 0
         async with self._db.transaction() as db:
             if by_id is not None:
-                done = await db.execute_fetchall("select id from moderation_log where id = ?", [log_id])
-                if list(done):
+                if await noted(db, log_id):
                     return None
                 await note(db, log_id, server_id, by_id, at, "member's data erased", None, None)
             await _unlink_appeals(db, server_id, member_id)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.store.database import Database, Row
+from bot.store.modlog import note
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,8 @@ class Reviews:
                     *(review.by_id, review.at.isoformat(), by_id, at.isoformat()),
                 ],
             )
-            await db.execute(
-                _LOG,
-                [
-                    *(f"review:{review.id}", review.server_id, by_id, at.isoformat()),
-                    f"{review.kind} {state}",
-                    json.dumps(review.data, ensure_ascii=False),
-                    "",
-                ],
-            )
+            log_id, what = f"review:{review.id}", f"{review.kind} {state}"
+            await note(db, log_id, review.server_id, by_id, at, what, review.data, None)
 
     async def get(self, server_id: int, review_id: str) -> Review | None:
         """None also for another server's: an id gives nothing away."""
@@ -120,11 +114,10 @@ class Reviews:
         )
         return int(rows[0][0])
 
-    async def log(
-        self, log_id: str, server_id: int, by_id: int, at: datetime, action: str, before: str, after: str
-    ) -> None:
+    async def log(self, log_id: str, server_id: int, by_id: int, at: datetime, action: str) -> None:
         """A line of the moderators' log; the same id is written once."""
-        await self._db.write(_LOG, [log_id, server_id, by_id, at.isoformat(), action, before, after])
+        async with self._db.transaction() as db:
+            await note(db, log_id, server_id, by_id, at, action, None, None)
 
     async def decide(
         self,
@@ -158,18 +151,9 @@ class Reviews:
                 return False
             for sql, values in effects if accepted else []:
                 await db.execute(sql, values)
-            await db.execute(
-                _LOG,
-                [
-                    f"review:{review.id}",
-                    review.server_id,
-                    by_id,
-                    at.isoformat(),
-                    f"{review.kind} {'accepted' if accepted else 'refused'}",
-                    json.dumps(review.data, ensure_ascii=False),
-                    json.dumps({"reason": reason}, ensure_ascii=False) if reason else "",
-                ],
-            )
+            log_id, what = f"review:{review.id}", f"{review.kind} {'accepted' if accepted else 'refused'}"
+            after = {"reason": reason} if reason else None
+            await note(db, log_id, review.server_id, by_id, at, what, review.data, after)
         return True
 
 
@@ -195,10 +179,6 @@ def mark_right(round_id: str, member_id: int, points: int) -> tuple[str, list[An
 
 
 _COLUMNS = "id, server_id, kind, state, data, by_id, at, decided_by, reason"
-_LOG = """
-    insert into moderation_log (id, server_id, by_id, at, action, before, after) values (?, ?, ?, ?, ?, ?, ?)
-    on conflict (id) do nothing
-"""
 
 
 def _review(row: Row) -> Review:

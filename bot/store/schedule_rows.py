@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -98,37 +98,14 @@ async def end_if_over(db: aiosqlite.Connection, schedule_id: str) -> None:
     )
 
 
-async def note(
-    db: aiosqlite.Connection,
-    log_id: str,
-    server_id: int,
-    by_id: int,
-    at: datetime,
-    action: str,
-    before: Schedule | Mapping[str, Any] | None,
-    after: Schedule | Mapping[str, Any] | None,
-) -> None:
-    """A line of the moderators' log, once; `by_id` 0 is the bot itself."""
-    await db.execute(
-        """
-        insert into moderation_log (id, server_id, by_id, at, action, before, after)
-        values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing
-        """,
-        [log_id, server_id, by_id, iso(at), action, _said(before), _said(after)],
-    )
-
-
-def _said(what: Schedule | Mapping[str, Any] | None) -> str | None:
-    if what is None:
-        return None
-    if isinstance(what, Schedule):
-        what = {
-            "number": what.number,
-            "what": what.what,
-            "channel": what.channel_id,
-            "plan": plans.dump(what.plan),
-            "options": dump_options(what.options),
-            "grace": int(what.grace.total_seconds()),
-            "running": what.running,
-        }
-    return json.dumps(what, ensure_ascii=False)
+def said(schedule: Schedule) -> dict[str, Any]:
+    """As the moderators' log keeps it."""
+    return {
+        "number": schedule.number,
+        "what": schedule.what,
+        "channel": schedule.channel_id,
+        "plan": plans.dump(schedule.plan),
+        "options": dump_options(schedule.options),
+        "grace": int(schedule.grace.total_seconds()),
+        "running": schedule.running,
+    }

@@ -12,14 +12,15 @@ import aiosqlite
 from bot import plans
 from bot.slots import MOST, Running, Schedule, Slot, dump_options
 from bot.store.database import Database
+from bot.store.modlog import note, noted
 from bot.store.schedule_rows import (
     SCHEDULE,
     SLOT,
     end_if_over,
     forget_planned,
     iso,
-    note,
     plan,
+    said,
     schedule_of,
     slot_of,
 )
@@ -60,9 +61,8 @@ class Schedules:
             )
             await plan(db, rows)
             made = (await _schedules(db, "id = ?", [schedule.id]))[0]
-            await note(
-                db, f"schedule:{schedule.id}", made.server_id, made.by_id, at, "schedule added", None, made
-            )
+            log_id = f"schedule:{schedule.id}"
+            await note(db, log_id, made.server_id, made.by_id, at, "schedule added", None, said(made))
             return made
 
     async def change(
@@ -82,8 +82,7 @@ class Schedules:
         a thing of the past: the next failure is told again.
         """
         async with self._db.transaction() as db:
-            done = await db.execute_fetchall("select id from moderation_log where id = ?", [log_id])
-            if list(done):
+            if await noted(db, log_id):
                 return False
             before = await _schedules(db, "id = ?", [schedule.id])
             await db.execute(
@@ -103,7 +102,7 @@ class Schedules:
             await plan(db, rows)
             if forget_posted:
                 await db.execute("delete from posted where schedule_id = ?", [schedule.id])
-            await note(db, log_id, schedule.server_id, by_id, at, action, before[0], schedule)
+            await note(db, log_id, schedule.server_id, by_id, at, action, said(before[0]), said(schedule))
             return True
 
     async def skip(
@@ -111,8 +110,7 @@ class Schedules:
     ) -> Slot | None:
         """Let the next slot pass; `rows` come after it. None when there was none, or by a second call."""
         async with self._db.transaction() as db:
-            done = await db.execute_fetchall("select id from moderation_log where id = ?", [log_id])
-            if list(done):
+            if await noted(db, log_id):
                 return None
             rows_found = await db.execute_fetchall(
                 f"""

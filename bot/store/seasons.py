@@ -5,12 +5,11 @@ Nothing is ever deleted here, so that everything can be undone.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.store.database import Database, Row
+from bot.store.modlog import note, note_undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +61,9 @@ async def start_season(
             [season_id, server_id, name, at.isoformat(), by_id],
         )
         names = [str(row[0]) for row in ended]
-        await writer.execute(
-            _LOG,
-            [
-                *(f"season:{season_id}", server_id, by_id, at.isoformat(), "season started"),
-                _json({"season": names[0]}) if names else None,
-                _json({"season": name}),
-            ],
+        before = {"season": names[0]} if names else None
+        await note(
+            writer, f"season:{season_id}", server_id, by_id, at, "season started", before, {"season": name}
         )
         return True
 
@@ -108,13 +103,8 @@ async def correct(db: Database, server_id: int, change: Change) -> bool:
         if not list(rows):
             return False
         after = {"member": change.member_id, "points": change.points, "reason": change.reason}
-        await writer.execute(
-            _LOG,
-            [
-                *(f"correction:{change.id}", server_id, change.by_id, at),
-                *("score corrected", None, _json(after)),
-            ],
-        )
+        log_id = f"correction:{change.id}"
+        await note(writer, log_id, server_id, change.by_id, change.at, "score corrected", None, after)
         return True
 
 
@@ -131,13 +121,8 @@ async def reset(db: Database, server_id: int, change: Change) -> bool:
         )
         if not list(rows):
             return False
-        await writer.execute(
-            _LOG,
-            [
-                *(f"reset:{change.id}", server_id, change.by_id, at),
-                *("board reset", None, _json({"board": change.board})),
-            ],
-        )
+        log_id, after = f"reset:{change.id}", {"board": change.board}
+        await note(writer, log_id, server_id, change.by_id, change.at, "board reset", None, after)
         return True
 
 
@@ -153,15 +138,8 @@ async def undo(db: Database, server_id: int, change: Change, by_id: int, at: dat
         if not list(rows):
             return False
         log_id = f"{change.kind}:{change.id}"
-        await writer.execute(
-            "update moderation_log set undone_at = ? where id = ? and server_id = ?",
-            [at.isoformat(), log_id, server_id],
-        )
         action = "score correction undone" if change.kind == "correction" else "board reset undone"
-        await writer.execute(
-            _LOG,
-            [f"undo:{log_id}", server_id, by_id, at.isoformat(), action, _json({"undone": log_id}), None],
-        )
+        await note_undone(writer, log_id, server_id, by_id, at, action)
         return True
 
 
@@ -185,12 +163,6 @@ async def changes(
     return [_change(row) for row in rows], int(rows[0][-1]) if rows else 0
 
 
-_LOG = """
-    insert into moderation_log (id, server_id, by_id, at, action, before, after) values (?, ?, ?, ?, ?, ?, ?)
-    on conflict (id) do nothing
-"""
-
-
 def _change(row: Row) -> Change:
     return Change(
         str(row[0]),
@@ -203,7 +175,3 @@ def _change(row: Row) -> Change:
         str(row[7]),
         row[8],
     )
-
-
-def _json(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -21,7 +21,7 @@ from bot.errors import UserError
 from bot.models import Origin, Question
 from bot.store import schema
 from bot.store.database import Database, Row, fetch_all
-from bot.store.schedule_rows import iso, note
+from bot.store.modlog import note, note_undone
 
 STATES = ("draft", "approved", "retired")
 MAX_KEPT = 40_000
@@ -203,11 +203,7 @@ class ServerQuestions:
             if later:
                 await _forget(db, server_id, import_id, later)
             log_id, what = _log_id(server_id, import_id), f"Undone: {_said(len(before), claimed[0][1])}"
-            await db.execute(
-                "update moderation_log set undone_at = ? where id = ? and server_id = ?",
-                [iso(at), log_id, server_id],
-            )
-            await note(db, f"undo:{log_id}", server_id, by_id, at, what, {"undone": log_id}, None)
+            await note_undone(db, log_id, server_id, by_id, at, what)
         return Undone(removed, restored, tuple(kept))
 
     async def imports(self, server_id: int) -> list[Import]:

@@ -9,7 +9,7 @@ from typing import Any
 import aiosqlite
 
 from bot.store.database import Database
-from bot.store.schedule_rows import iso, note
+from bot.store.modlog import note, note_undone, noted
 
 
 class KeptSettings:
@@ -33,7 +33,7 @@ class KeptSettings:
     ) -> bool:
         """None: as if nobody had chosen. False when it is so already; a repeated `log_id` changes nothing."""
         async with self._db.transaction() as db:
-            if list(await db.execute_fetchall("select id from moderation_log where id = ?", [log_id])):
+            if await noted(db, log_id):
                 return True
             before = await _value(db, server_id, key)
             if before == value:
@@ -54,11 +54,7 @@ class KeptSettings:
             if await _value(db, server_id, key) != after["value"]:
                 return False
             await _put(db, server_id, key, before["value"])
-            await db.execute(
-                "update moderation_log set undone_at = ? where id = ? and server_id = ?",
-                [iso(at), log_id, server_id],
-            )
-            await note(db, f"undo:{log_id}", server_id, by_id, at, action, {"undone": log_id}, None)
+            await note_undone(db, log_id, server_id, by_id, at, action)
             return True
 
 

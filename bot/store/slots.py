@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.slots import Part, Schedule, Slot, State
 from bot.store.database import Database, Effect
+from bot.store.modlog import note
 from bot.store.schedule_rows import (
     SCHEDULE,
     SLOT,
@@ -16,7 +17,6 @@ from bot.store.schedule_rows import (
     end_if_over,
     forget_planned,
     iso,
-    note,
     plan,
     schedule_of,
     slot_of,
