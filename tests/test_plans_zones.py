@@ -201,9 +201,8 @@ def shown(found: Iterable[str]) -> str:
 
 
 @pytest.mark.parametrize("part", range(4))
-@pytest.mark.parametrize("until", [2030, pytest.param(2036, marks=pytest.mark.load)])
-def test_no_difference_at_any_change_of_the_clocks(until: int, part: int) -> None:
-    histories = changes(2026, until)
+def test_no_difference_at_any_change_of_the_clocks(part: int) -> None:
+    histories = changes(2026, 2036)
     assert len(histories) > 20
     assert all(one.in_whole_minutes for history in histories for one in history)
     found = all_differences(histories, part, 4)

@@ -61,13 +61,7 @@ FILES = {
 }
 
 
-SLOW = {"flow.yaml", "heading.csv"}
-"""Seconds each: they run with `make load`."""
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(one, marks=pytest.mark.load) if one in SLOW else one for one in FILES]
-)
+@pytest.mark.parametrize("name", FILES)
 def test_hostile_files_end_in_words_and_soon(name: str) -> None:
     content = FILES[name]
     data = content.encode() if isinstance(content, str) else content
@@ -86,7 +80,6 @@ def test_hostile_files_end_in_words_and_soon(name: str) -> None:
     assert time.perf_counter() - started < 20
 
 
-@pytest.mark.load
 def test_the_largest_list_that_is_read() -> None:
     lines = [
         f"Question number {n} of a very long list about ducks?:\n- {n}\n- duck {n}\n" for n in range(20_000)

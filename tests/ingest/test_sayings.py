@@ -193,7 +193,7 @@ def test_time_is_about_linear() -> None:
 
     # The best of three: a collection of garbage may fall into one of them. A square would be 64 times.
     small, large = (min(seconds(size) for _ in range(3)) for size in (400, 3200))
-    assert large < 8 * small * 3 + 0.2
+    assert large < 8 * small * 3 + 0.1
 
 
 def test_hostile_repetition_is_no_trap() -> None:
