@@ -194,7 +194,7 @@ class CanonkeeperBot(commands.Bot):
         except Exception as error:
             await tell_error(interaction, error)
         else:
-            self.dispatch("attended", interaction.guild_id)
+            self.dispatch("attended", interaction)
 
     async def finish(self, seconds: float) -> None:
         """Takes nothing new and lets what is running end."""

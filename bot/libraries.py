@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from bot.canon import Canon
 from bot.errors import NoLibraryError, OldLibraryError, StoreError
@@ -75,6 +76,8 @@ class Libraries:
             int, tuple[str, int]
         ] = {}  # which shared library and revision a server's stands for
         self._behind: dict[int, float] = {}  # whose last making failed, and when it is tried again
+        self._libraries: WeakSet[Library] = WeakSet()  # all that somebody may still hold open
+        self._closing: set[asyncio.Task[None]] = set()
         self._catching_up: dict[int, asyncio.Task[None]] = {}
         self._answers = self._bundle(shared)
 
@@ -94,8 +97,8 @@ class Libraries:
     async def close(self) -> None:
         for task in self._catching_up.values():
             task.cancel()
-        for answers in self._open.values():
-            await answers.library.close()
+        for library in list(self._libraries):
+            await library.close()
         self._open.clear()
 
     def at(self, server_id: int) -> Answers:
@@ -103,13 +106,15 @@ class Libraries:
         if server_id not in self._edited:
             return self._answers
         if server_id not in self._open:
-            self._open[server_id] = self._bundle(_ServerLibrary(self, server_id))
+            library = _ServerLibrary(self, server_id)
+            self._libraries.add(library)
+            self._open[server_id] = self._bundle(library)
             while len(self._open) > MOST_OPEN:
                 # Closed, not forgotten by those who still hold it: it opens again at their next look-up.
                 _, oldest = self._open.popitem(last=False)
                 task = asyncio.ensure_future(oldest.library.close())
-                self._catching_up[-id(task)] = task
-                task.add_done_callback(lambda done: self._catching_up.pop(-id(done), None))
+                self._closing.add(task)
+                task.add_done_callback(self._closing.discard)
         self._open.move_to_end(server_id)
         return self._open[server_id]
 

@@ -25,9 +25,6 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _PLACED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARTICLES = ("the ", "a ", "an ")
 
-# Words that join the two names of a pairing. "x" and "vs" stand between names only, never inside one.
-JOINERS = frozenset({"and", "x", "with", "vs", "versus", "or", "n"})
-
 # Words of a question that say nothing about what is asked: they are left out before names are looked up.
 FUNCTION_WORDS = frozenset(
     """a about actually all also am an and any anyone anything are as at be been being but by can could did do

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -156,13 +157,8 @@ class Verify:
         found = await stored.hits(self._library, wanted, phrases)
         reach = int(len(words) * 1.2) + 200
         stretches = await stored.stretches(self._library, _places(found, reach))
-        matches = [
-            match
-            for one in _likeliest(claim, stretches)
-            if (match := _compared(words, claim, gaps, known, one)) is not None
-        ]
-        matches.sort(key=lambda one: (-one.enough, -round(one.score.similarity, 2), not one.spoken))
-        return words, matches
+        # Up to a tenth of a second for a long quote: others are answered meanwhile.
+        return words, await asyncio.to_thread(_all_compared, words, claim, gaps, known, stretches)
 
     async def _judged(self, base: Verification, matches: Sequence[_Match]) -> Verification:
         base = replace(base, documents=self._library.documents)
@@ -289,6 +285,16 @@ def _likeliest(claim: Sequence[Word], stretches: Sequence[Stretch]) -> list[Stre
         for rank, (score, _, one) in enumerate(scored)
         if rank < COMPARED or (score >= SURE and rank < MOST_COMPARED)
     ]
+
+
+def _all_compared(
+    words: str, claim: Sequence[Word], gaps: frozenset[int], known: set[str], stretches: Sequence[Stretch]
+) -> list[_Match]:
+    """Where the claim stands, the best first."""
+    compared = (_compared(words, claim, gaps, known, one) for one in _likeliest(claim, stretches))
+    matches = [match for match in compared if match is not None]
+    matches.sort(key=lambda one: (-one.enough, -round(one.score.similarity, 2), not one.spoken))
+    return matches
 
 
 def _compared(

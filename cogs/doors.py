@@ -14,6 +14,8 @@ Interaction = discord.Interaction[CanonkeeperBot]
 
 ADMIN = "admin"
 ROLE, USER = 1, 2
+MODERATED = "moderated"
+"""Noted on an interaction whose press passed one of these doors: only such ones change what is logged."""
 
 
 def managing(interaction: Interaction) -> None:
@@ -30,18 +32,19 @@ async def erasing(interaction: Interaction) -> None:
             "For this you need the permission “Manage Server” in this server, or the role that "
             "`/admin setup` gives it to."
         )
+    interaction.extras[MODERATED] = True
 
 
 async def moderating(interaction: Interaction) -> None:
     """The same, or what the server's admins allowed under Server Settings, Integrations."""
-    if interaction.permissions.manage_guild or await _chosen(interaction):
-        return
-    if not await _allowed(interaction):
+    chosen = interaction.permissions.manage_guild or await _chosen(interaction)
+    if not chosen and not await _allowed(interaction):
         raise UserError(
             "You can’t use the moderators’ commands here any more. They need the permission “Manage Server”, "
             "the role that `/admin setup` gives it to, or a rule for `/admin` under Server Settings, "
             "Integrations."
         )
+    interaction.extras[MODERATED] = True
 
 
 async def _chosen(interaction: Interaction) -> bool:

@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.client import CanonkeeperBot
 from bot.errors import UserError
 from bot.modlog import PAGE, Modlog
-from cogs.doors import moderating
+from cogs.doors import ADMIN, MODERATED, moderating
 from cogs.groups import group, join
 from cogs.replies import modlog as cards
 from cogs.replies import modlog_keys as keys
@@ -34,12 +34,16 @@ class ModlogCog(commands.Cog):
         await answer(interaction, await page(interaction, 0), private=True)
 
     @commands.Cog.listener("on_app_command_completion")
-    async def after_command(self, interaction: discord.Interaction[Any], command: object) -> None:
-        await self._tell(interaction.guild_id)
+    async def after_command(
+        self, interaction: discord.Interaction[Any], command: app_commands.Command[Any, ..., Any]
+    ) -> None:
+        if command.qualified_name.startswith(f"{ADMIN} "):
+            await self._tell(interaction.guild_id)
 
     @commands.Cog.listener("on_attended")
-    async def after_press(self, server_id: int | None) -> None:
-        await self._tell(server_id)
+    async def after_press(self, interaction: discord.Interaction[Any]) -> None:
+        if interaction.extras.get(MODERATED):
+            await self._tell(interaction.guild_id)
 
     async def _tell(self, server_id: int | None) -> None:
         """New lines go to the server's log channel, if it has one; what can't be sent is told next time."""

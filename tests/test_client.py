@@ -178,7 +178,7 @@ async def test_a_stop_waits_for_what_is_under_way(world: World, monkeypatch: pyt
         await gate.wait()
         done.append(True)
 
-    running = asyncio.create_task(bot.attend(SimpleNamespace(guild_id=None), slow))  # type: ignore[arg-type]
+    running = asyncio.create_task(bot.attend(SimpleNamespace(guild_id=None, extras={}), slow))  # type: ignore[arg-type]
     await asyncio.sleep(0)
     stopping = asyncio.create_task(bot.finish(5))
     await asyncio.sleep(0)

@@ -14,7 +14,7 @@ import tempfile
 import tomllib
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -28,7 +28,7 @@ from bot.ingest import readers
 from bot.ingest.documents import SUFFIXES, read_bytes
 from bot.ingest.heads import clean
 from bot.ingest.problems import Problem
-from bot.ingest.written import FILES, Raw, Written, read_written
+from bot.ingest.written import FILES, Written, read_written
 
 MOST_FILES = 500
 MOST_BYTES = 50_000_000
@@ -223,8 +223,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]  # pyright: ignore[reportUnknownVariableType]
     return value
-
-
-def entries_of(raws: Iterable[Raw]) -> tuple[Raw, ...]:
-    """For a pack: without the lines at which they stood in another's files."""
-    return tuple(Raw(raw.values) for raw in raws)

@@ -54,11 +54,6 @@ class Missing:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    problems: tuple[str, ...]
-
-
 class _Memory(Generic[Value]):
     """The latest things, by what they follow from, up to so many characters in all."""
 
@@ -92,11 +87,12 @@ def begin(progress: Synchronized[float]) -> None:
     _progress = progress
 
 
-def assemble(job: Job, target: Path, facts: Mapping[str, str]) -> Assembled | Missing:
+def assemble(job: Job, target: Path, facts: Mapping[str, str]) -> Missing | None:
     """Write the library that `job` describes. Raises StoreError."""
     if missing := _take(job):
         return missing
-    return asyncio.run(_assemble(job, target, facts))
+    asyncio.run(_assemble(job, target, facts))
+    return None
 
 
 def examine(
@@ -137,15 +133,14 @@ async def _gathered(job: Job) -> Gathered:
     return overlay(base, job.edits, {text_id: text for text_id, text in texts.items() if text is not None})
 
 
-async def _assemble(job: Job, target: Path, facts: Mapping[str, str]) -> Assembled:
+async def _assemble(job: Job, target: Path, facts: Mapping[str, str]) -> None:
     gathered = await _gathered(job)
     reading = _Reading(sum(len(document.text) for document in gathered.documents), READING)
     # Moderators may hide every document of their server; then nothing is found there.
-    report = await build_from(
+    await build_from(
         gathered, target, facts=facts, analysing=reading.read, written=reading.written, empty=True
     )
     _tell(1)
-    return Assembled(tuple(str(one) for one in report.problems))
 
 
 async def _examine(job: Job, files: Sequence[tuple[str, bytes, Mapping[str, object]]]) -> list[DocumentLook]:

@@ -94,10 +94,6 @@ class Edits:
         found = [(str(row[1]), str(row[2]), str(row[3]), json.loads(row[4])) for row in rows if row[1]]
         return (int(rows[0][0]) if rows else 0), found
 
-    async def value(self, server_id: int, layer: str, kind: str, subject: str) -> Value | None:
-        async with self._db.transaction() as db:
-            return await _value(db, server_id, (layer, kind, subject))
-
     async def of_kind(self, server_id: int, layer: str, kind: str) -> dict[str, Value]:
         """By subject."""
         rows = await self._db.fetch(
@@ -135,7 +131,8 @@ class Edits:
                     """,
                     [server_id, text_id, len(content), packed(content)],
                 )
-            await self._mark(db, server_id, at)
+            if texts or any(one.kind == "document" for one in parts):
+                await self._mark(db, server_id, at)
             await note(db, log_id, server_id, by_id, at, what, *_halves(parts))
             return True
 
@@ -150,7 +147,8 @@ class Edits:
             if line is None or line.undone or not line.parts:
                 return None
             await self._write(db, server_id, at, [(one.place, one.after, one.before) for one in line.parts])
-            await self._mark(db, server_id, at)
+            if any(one.kind == "document" for one in line.parts):
+                await self._mark(db, server_id, at)
             await note_undone(db, log_id, server_id, by_id, at, f"Undone: {line.what}")
             return line
 
@@ -181,13 +179,6 @@ class Edits:
             if rows:
                 found[text_id] = unpacked(rows[0][0])
         return found
-
-    async def kept(self, server_id: int) -> tuple[int, int]:
-        """How many texts are kept for this server, also of removed documents; and their bytes in all."""
-        rows = await self._db.fetch(
-            "select count(*), coalesce(sum(size), 0) from server_texts where server_id = ?", [server_id]
-        )
-        return int(rows[0][0]), int(rows[0][1])
 
     async def sizes(self, server_id: int) -> dict[str, tuple[int, datetime | None]]:
         """Of every text that is kept: its bytes, and since when no document uses it."""

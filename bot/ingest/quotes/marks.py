@@ -12,7 +12,6 @@ from bot.ingest.quotes.paragraphs import Paragraph
 
 _DOUBLE = re.compile("\"|[\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|\u2018\u2018|\u2019\u2019|``")
 _SINGLE = re.compile("['\u2018\u2019`]")
-_OPENERS = "\u201c\u201e\u201f\u00ab\u2018"
 _SINGLE_OPENS = re.compile(r"(?:^|[\s(\[\u2014\u2013-])['\u2018](?=[\w\u201c\"\u2026.])", re.MULTILINE)
 _DOUBLE_OPENS = re.compile('(?:^|[\\s(\\[\u2014\u2013-])["\u201c\u201e\u00ab](?=\\S)', re.MULTILINE)
 _SINGLE_TAG = re.compile(

@@ -15,7 +15,6 @@ so-called hashtag tag headline title nickname moniker known single track game no
 article video documentary play show poem painting slogan acronym expression ship codename spelled pronounced
 headlined subtitled captioned
 """)
-_NOUNS_OF_SPEECH = word_set("word words phrase phrases slogan post posts story headline expression")
 UNSAID = word_set(
     "reaction reactions notion idea belief assumption mantra excuse complaint complaints objection "
     "thought criticism cliche clich\u00e9 stereotype argument refrain question"
