@@ -18,9 +18,9 @@ from bot.curation import KEPT, SERVER, Change, Curation, Line, Raw, Wish
 from bot.errors import UserError
 from bot.games import Wait
 from bot.ingest import readers
-from bot.ingest.build import document_id_of
 from bot.ingest.documents import read_bytes, title_from
 from bot.ingest.heads import clean
+from bot.ingest.writing import document_id_of
 from bot.libraries import PACK, Libraries, Progress
 from bot.models import Choice, Kind, Source, SourceCard
 from bot.store import documents as stored

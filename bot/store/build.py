@@ -14,7 +14,7 @@ import aiosqlite
 
 from bot.errors import StoreError
 from bot.models import Kind, Question, Role, Stance, Verdict
-from bot.store import fulltext, questions, schema
+from bot.store import fulltext, library_schema, questions
 from bot.store.database import connect, statements
 
 
@@ -350,7 +350,7 @@ async def new_library(path: Path) -> AsyncGenerator[LibraryWriter]:
         for pragma in ("journal_mode = off", "synchronous = off", "foreign_keys = off"):
             await connection.execute_fetchall(f"pragma {pragma}")
         await connection.execute("begin")
-        for statement in statements(schema.LIBRARY + fulltext.TABLES):
+        for statement in statements(library_schema.LIBRARY + fulltext.TABLES):
             await connection.execute(statement)
         yield LibraryWriter(connection)
         for statement in fulltext.OPTIMIZE:
@@ -358,7 +358,7 @@ async def new_library(path: Path) -> AsyncGenerator[LibraryWriter]:
         broken = list(await connection.execute_fetchall("pragma foreign_key_check"))
         if broken:
             raise StoreError(f"The new library has rows that point nowhere: {broken[:3]}.")
-        await connection.execute(f"pragma user_version = {schema.LIBRARY_FORM}")
+        await connection.execute(f"pragma user_version = {library_schema.LIBRARY_FORM}")
         await connection.execute("commit")
         await connection.execute("analyze")
         await connection.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.store.database import connect, fetch_all
-from bot.store.schema import LIBRARY_FORM
+from bot.store.library_schema import LIBRARY_FORM
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import aiosqlite
 
 from bot.errors import NoLibraryError, OldLibraryError
 from bot.store.database import Row, connect, fetch_all
-from bot.store.schema import LIBRARY_FORM
+from bot.store.library_schema import LIBRARY_FORM
 
 
 class Library:
