@@ -96,6 +96,8 @@ def double_marks(
     """Spans between double marks of any make; `"Go. ` without a closing mark ends with its paragraph."""
     spans: list[Span] = []
     low, high = paragraph.start, paragraph.end
+    if _DOUBLE.search(text, low, high) is None:
+        return spans
     opened: tuple[int, int] | None = None
     seen_close = False
     inner = 0  # double marks within double marks, where both are closed: “He said “no” to me”

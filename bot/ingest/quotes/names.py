@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.ingest.quotes.cues import GESTURES, is_cue
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES
@@ -35,7 +36,7 @@ _RUN = re.compile(
     rf"(?=[{_UP}])(?<![\w@#$./]){_ITEM}(?:{_GAP}(?:(?:{_PARTICLE}{_GAP}){{1,2}}|{_NICK}{_GAP})?{_ITEM}){{0,9}}"
 )
 _TOKEN = re.compile(r"\S+")
-_LAST_WORD = re.compile(r"([\w'\u2019-]+)([,;:]?)[\s(]*$")
+_LAST_WORD = re.compile(r"[\w'\u2019-]+\Z")
 _POSSESSIVE = re.compile(r"['\u2019](?:s\b|(?!\w))")
 _AGE = re.compile(r",? ?\(?\d{1,3}(?:,| ?\)|-year)|,? aged? \d")
 _APPOSITION = re.compile(r", (?:who|whose|a|an|the|his|her|their|[a-z]+(?:ing)?|[\w-]+-based)\b|, an?\b| \(")
@@ -150,11 +151,9 @@ def _is_headline(masked: str, block: Paragraph) -> bool:
 
 
 def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate | None:
-    tokens = [
-        (m.group(), match.start() + m.start(), match.start() + m.end())
-        for m in _TOKEN.finditer(match.group())
-    ]
-    initial = _begins_sentence(masked, match.start(), block.start)
+    run_start, run_end = match.span()
+    tokens = [(m.group(), *m.span()) for m in _TOKEN.finditer(masked, run_start, run_end)]
+    initial = _begins_sentence(masked, run_start, block.start)
     begin, at, title, role = _cut(tokens, initial)
     while len(tokens) > at and _bare(tokens[-1][0]) in CALENDAR and (len(tokens) - at > 2 or at == 0):
         tokens.pop()
@@ -183,9 +182,7 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
     if begin:
         before = tokens[begin - 1][0].lower()
     else:
-        previous = _LAST_WORD.search(masked[max(block.start, match.start() - 24) : match.start()])
-        if previous and not previous.group(2):
-            before = previous.group(1).lower()
+        before = _word_before(masked[max(block.start, run_start - 24) : run_start])
     score = 2 * known_first + 2 * role + _score_words(words, title)
     possessive = _POSSESSIVE.match(masked, end) is not None
     if not possessive:
@@ -237,6 +234,15 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
     )
 
 
+def _word_before(text: str) -> str:
+    """`of the writer (` -> writer; nothing where the clause ends: `the writer, `."""
+    text = text.rstrip()
+    while text.endswith("("):
+        text = text[:-1].rstrip()
+    found = _LAST_WORD.search(text.rsplit(None, 1)[-1]) if text else None
+    return found.group().lower() if found else ""
+
+
 def _roles_around(masked: str, before: str, inside: list[str], end: int, possessive: bool) -> tuple[str, ...]:
     """The roles right before and right after a name: "co-creator Dana Ortiz, the showrunner," """
     found = [word for word in (before, *inside) if word in ROLE_NOUNS]
@@ -258,6 +264,7 @@ def _score_apposition(masked: str, end: int) -> int:
     return score or (1 if _APPOSITION.match(masked, end) else 0)
 
 
+@lru_cache(maxsize=16_384)  # a text names the same few again and again
 def _score_words(words: tuple[str, ...], title: str) -> int:
     """What the words themselves say: organisations and headlines are no persons."""
     score = 2 if title else 0

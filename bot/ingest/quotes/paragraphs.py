@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LINE = re.compile(r"[^\r\n]+")
 _LABEL = re.compile(r"[*_]{0,2}[A-Z][\w.'’# -]{0,30}(?:\([^()\n]{1,60}\))?[*_]{0,2}:(?=[*_\s])")
@@ -38,7 +39,8 @@ def _is_labelled(text: str, lines: list[tuple[int, int, int]]) -> bool:
     return sum(1 for start, end, _ in lines if _LABEL.match(text, start, end)) * 2 >= len(lines)
 
 
-def paragraphs(text: str) -> list[Paragraph]:
+@lru_cache(maxsize=1)  # quotes and persons of one document are looked for one after the other
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """Trimmed paragraphs: at blank lines where lines are hard-wrapped, at every newline elsewhere."""
     lines: list[tuple[int, int, int]] = []  # start, end, blank lines before
     previous_end = 0
@@ -53,17 +55,15 @@ def paragraphs(text: str) -> list[Paragraph]:
         newlines = text.count("\n", previous_end, start) or text.count("\r", previous_end, start)
         lines.append((start, end, max(0, newlines - 1)))
         previous_end = end
-    if not lines:
-        return []
     if not _is_wrapped(lines) or _is_labelled(text, lines):
-        return [Paragraph(*line) for line in lines]
+        return tuple(Paragraph(*line) for line in lines)
     found: list[Paragraph] = []
     for start, end, blank in lines:
         if found and blank == 0:
             found[-1] = Paragraph(found[-1].start, end, found[-1].blank_before)
         else:
             found.append(Paragraph(start, end, blank))
-    return found
+    return tuple(found)
 
 
 def sentence_ends(masked: str, start: int, end: int) -> Iterator[int]:

@@ -31,16 +31,16 @@ class Unit:
 
 def units_between(masked: str, roster: Roster, start: int, end: int) -> list[Unit]:
     """Words, marks and whole names between two places."""
-    refs = roster.between(start, end)
+    refs = iter(roster.between(start, end))
+    ref = next(refs, None)
     found: list[Unit] = []
-    r = 0
     for match in _TOKEN.finditer(masked, start, end):
         a, b = match.span()
-        while r < len(refs) and refs[r].end <= a:
-            r += 1
-        if r < len(refs) and refs[r].full_start <= a < refs[r].end:
-            if not found or found[-1].ref is not refs[r]:
-                found.append(Unit("name", masked[a : refs[r].end], a, refs[r].end, refs[r]))
+        while ref is not None and ref.end <= a:
+            ref = next(refs, None)
+        if ref is not None and ref.full_start <= a:
+            if not found or found[-1].ref is not ref:
+                found.append(Unit("name", masked[a : ref.end], a, ref.end, ref))
             continue
         token = match.group()
         if token[0] == "\x01":
