@@ -66,8 +66,10 @@ TITLES = frozenset(
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, without accents, punctuation as blanks, possessives cut: "Zhu-Li’s" gives "zhu li"."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    plain = text.translate(_APOSTROPHES)
+    if not plain.isascii():  # most text is: accents needn't be looked for letter by letter
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    plain = plain.casefold()
     plain = _POSSESSIVE.sub(" ", plain.replace("&", " and "))
     return " ".join(word.replace("'", "") for word in _WORD.findall(plain))
 
