@@ -252,9 +252,38 @@ SPEAKERS = {
         '"You were late," Anna Berg told Tom Pell, who apologised. "Never again," he said.',
         [("Anna Berg", "You were late,"), ("Tom Pell", "Never again,")],
     ),
-    "a sign, not a person": (
-        'A sign on the door read "Closed until May." The T-shirt said "I love goats."',
-        [(None, "Closed until May."), (None, "I love goats.")],
+    "spoken to, not speaking": (
+        'Anna Berg met the press. "Where is the goat?" Berg was asked. "Asleep," she said.',
+        [(None, "Where is the goat?"), ("Anna Berg", "Asleep,")],
+    ),
+    "in the words of one described first": (
+        'Tom Pell drew it. In the words of the composer, Anna Berg, "there was no score."',
+        [("Anna Berg", "there was no score.")],
+    ),
+    "put it": (
+        'Tom Pell liked it. Anna Berg put it best: "We ran out of paint."',
+        [("Anna Berg", "We ran out of paint.")],
+    ),
+    "first name with another letter": (
+        'Mikhail Orlin wrote it. "We slept," said Michail Orlin. "Mario left," said Maria Orlin.',
+        [("Mikhail Orlin", "We slept,"), ("Maria Orlin", "Mario left,")],
+    ),
+    "feet and inches within the words": (
+        '"My mother," said Anna Berg. "She is 4\'11", and she can fly."',
+        [("Anna Berg", "My mother,"), ("Anna Berg", "She is 4'11\", and she can fly.")],
+    ),
+    "guillemets of both kinds": (
+        "«On part», said Anna Berg.\n\n»Ja«, said Tom Pell.",
+        [("Anna Berg", "On part"), ("Tom Pell", "Ja")],
+    ),
+    "apostrophe for a mark": (
+        "'No,' said Anna Berg. 'Not I.'\n\n'Tis late,' said Tom Pell. ''Tis dark,' said Anna Berg.",
+        [
+            ("Anna Berg", "No,"),
+            ("Anna Berg", "Not I."),
+            ("Tom Pell", "Tis late,"),
+            ("Anna Berg", "'Tis dark,"),
+        ],
     ),
     "child of a named parent": (
         'Hanna Voss, Milo\'s mother, opened the gate. "Come in," Milo said.',
@@ -276,6 +305,9 @@ NOBODYS_WORDS = {
     "scare quotes after a verb": 'Orla Finch said the "endgame" was fixed.',
     "work in a caption": 'Tom Pell in a scene from "The Lantern Keeper." Photo by staff.',
     "thought": '"He is lying," she thought. Nell Gray smiled.',
+    "title of an episode": 'Season 2, Episode 4: "The Ferry at Dawn"',
+    "words spoken of": '"Who stays?" is a question that Orla Finch still hears. "Low tide" was the title.',
+    "what stands on things": 'A sign on the door read "Closed until May." T-shirts said "I love goats."',
     "habit of thought": 'I look back and think, "We could have waited."',
     "report without marks": "Orla Finch is said to have left, and later confirmed that the show had ended.",
 }

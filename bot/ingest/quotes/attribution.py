@@ -94,7 +94,9 @@ class Attributor(Referents):
             after = None  # the words have their lead-in; what follows is a sentence of its own
         if after is not None and inside and self._says_before(before):
             after = None
-        if after is None and inside and sorting.is_title(self.text, span.start, span.end, before):
+        if (inside and after is None and sorting.is_title(self.text, span.start, span.end, before)) or (
+            sorting.is_mentioned(self.masked, span.outer_end) or (inside and sorting.is_inscription(before))
+        ):
             verdict.kept = False
             return verdict
         complete = before.rstrip()[-1:] in _ENDS

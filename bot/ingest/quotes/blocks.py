@@ -127,7 +127,7 @@ def find_blocks(
 ) -> list[Block]:
     """Every block quotation; `marked` are paragraphs with marked words, `taken` those of turns."""
     found: list[Block] = []
-    usual = _usual_gap(blocks)
+    usual = usual_gap(blocks)
     i = 0
     while i < len(blocks) - 1:
         if i in taken or i + 1 in taken:
@@ -187,7 +187,8 @@ def _speaking(masked: str, start: int, end: int, roster: Roster) -> set[int]:
     return {named.person}
 
 
-def _usual_gap(blocks: Sequence[Paragraph]) -> int:
+def usual_gap(blocks: Sequence[Paragraph]) -> int:
+    """How many empty lines most paragraphs have before them."""
     gaps = sorted(block.blank_before for block in blocks[1:])
     return gaps[len(gaps) // 2] if gaps else 0
 

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.ingest.quotes.attribution import Attributor, Verdict
-from bot.ingest.quotes.blocks import Block, find_blocks
+from bot.ingest.quotes.blocks import Block, find_blocks, usual_gap
+from bot.ingest.quotes.chat import quoted_by
 from bot.ingest.quotes.dialogue import Dialogue, is_fiction
+from bot.ingest.quotes.letters import find_letters
 from bot.ingest.quotes.marks import Span, find_spans, mask
 from bot.ingest.quotes.model import FoundQuote, KnownPerson
 from bot.ingest.quotes.names import Seen
 from bot.ingest.quotes.paragraphs import Paragraph, paragraphs
 from bot.ingest.quotes.roster import Roster
-from bot.ingest.quotes.turns import Turn, find_turns, turn_speaker
+from bot.ingest.quotes.turns import Turn, find_lone, find_turns, interviewee, turn_speaker
+
+_GUESSED = ("speaker of the block before", "last speaker")
 
 
 @dataclass(slots=True)
@@ -67,6 +71,10 @@ class _Extraction:
             turns = find_turns(self.text, self.blocks, self.kind)
             taken = self._turns(turns)
             marked = frozenset(self.outer)
+            self._letters(taken)
+            for turn, name in find_lone(self.text, self.blocks, self.roster, taken):
+                self._turn(turn, name, "line label", 0.8)
+                taken.update(turn.paragraphs)
             blocks = find_blocks(self.text, self.masked, self.blocks, self.roster, marked, frozenset(taken))
             self._article(taken, blocks)
         return self._finish()
@@ -77,12 +85,30 @@ class _Extraction:
         """A creator's own text: every paragraph but the title is theirs."""
         number = self.roster.lookup(author)
         name = self.roster.persons[number].name if number is not None else author
+        first = int(bool(self.blocks) and self._is_heading(self.blocks[0]))
+        self._own_words(range(first, len(self.blocks)), name, "author of the text", 0.95)
+
+    def _letters(self, taken: set[int]) -> None:
+        """Letters that the text prints whole: `Dear friends,` … `Yours, Mara`."""
+        for letter in find_letters(self.text, self.blocks, self.roster):
+            if taken.isdisjoint(letter.paragraphs):
+                self._own_words(letter.paragraphs, letter.name, "signature", 0.85)
+                taken.update(letter.paragraphs)
+
+    def _own_words(self, numbers: Sequence[int], name: str, rule: str, confidence: float) -> None:
+        """Whole paragraphs of one person; lines that stand closer together than the text's own are one."""
         utterance = self._next()
-        for i, block in enumerate(self.blocks):
-            if i == 0 and self._is_heading(block):
-                continue
-            parent = self._draft(block.start, block.end, name, "block", "author of the text", 0.95, utterance)
-            self._nested(i, parent)
+        usual = usual_gap(self.blocks)
+        i = 0
+        while i < len(numbers):
+            j = i + 1
+            while j < len(numbers) and self.blocks[numbers[j]].blank_before < usual:
+                j += 1
+            start, end = self.blocks[numbers[i]].start, self.blocks[numbers[j - 1]].end
+            parent = self._draft(start, end, name, "block", rule, confidence, utterance)
+            for number in numbers[i:j]:
+                self._nested(number, parent)
+            i = j
 
     def _is_heading(self, block: Paragraph) -> bool:
         line = self.text[block.start : block.end]
@@ -94,17 +120,31 @@ class _Extraction:
             return taken
         counts = Counter(turn.label for turn in turns)
         intro = self.blocks[turns[0].paragraphs[0]].start
-        named = Counter(
-            ref.person for ref in self.roster.between(0, intro) if self.roster.persons[ref.person].likely
-        )
-        interviewee = named.most_common(1)[0][0] if named else None
+        answering = interviewee(self.text, self.roster, intro)
+        if answering is None and counts.keys() == {"A"}:
+            return taken  # answers to questions without labels, and nobody to have given them
         for turn in turns:
-            speaker, rule, confidence = turn_speaker(turn.label, self.roster, counts, interviewee)
-            utterance = self._next()
-            for start, end in turn.parts:
-                self._draft(start, end, speaker, "transcript", rule, confidence, utterance)
+            speaker, rule, confidence = turn_speaker(turn.label, self.roster, counts, answering)
+            self._turn(turn, speaker, rule, confidence)
             taken.update(turn.paragraphs)
         return taken
+
+    def _turn(self, turn: Turn, speaker: str | None, rule: str, confidence: float) -> None:
+        utterance = self._next()
+        drafts = [
+            self._draft(start, end, speaker, "transcript", rule, confidence, utterance)
+            for start, end in turn.parts
+        ]
+        for number in turn.paragraphs:
+            for verdict in self.attributor.paragraph(
+                number, self.outer.get(number, []), carried=None, nested=True
+            ):
+                around = next(
+                    (d for d in drafts if d.start < verdict.span.start and verdict.span.end < d.end), None
+                )
+                if around is None or verdict.speaker is None or not verdict.kept:
+                    continue
+                self._nest(verdict, around)
 
     def _article(self, taken: set[int], blocks: Sequence[Block]) -> None:
         block_of = {number: block for block in blocks for number in block.paragraphs}
@@ -128,6 +168,12 @@ class _Extraction:
                     last_block = speaker
                     self.attributor.last_speaker = speaker
                 name = self.roster.persons[speaker].name if speaker is not None else None
+                if name is None or rule.endswith(_GUESSED):  # `mossback wrote:`
+                    lead = self.blocks[block.lead]
+                    handle = quoted_by(self.text, lead.start, lead.end)
+                    name, rule, confidence = (
+                        (handle, "handle before", 0.8) if handle else (name, rule, confidence)
+                    )
                 current = (block, name, rule, confidence, self._next())
             _, name, rule, confidence, utterance = current
             outer = self.outer.get(number, [])
@@ -202,14 +248,16 @@ class _Extraction:
         for verdict in self.attributor.paragraph(
             number, self.outer.get(number, []), carried=None, nested=True
         ):
-            if not verdict.kept:
-                continue
-            name = None if verdict.speaker is None else self.roster.persons[verdict.speaker].name
-            span = verdict.span
-            draft = self._draft(
-                span.start, span.end, name, "nested", verdict.rule, verdict.confidence, self._next()
-            )
-            draft.parent, draft.hypothetical = parent, verdict.hypothetical
+            if verdict.kept:
+                self._nest(verdict, parent)
+
+    def _nest(self, verdict: Verdict, parent: _Draft) -> None:
+        name = None if verdict.speaker is None else self.roster.persons[verdict.speaker].name
+        span = verdict.span
+        draft = self._draft(
+            span.start, span.end, name, "nested", verdict.rule, verdict.confidence, self._next()
+        )
+        draft.parent, draft.hypothetical = parent, verdict.hypothetical
 
     def _whole_nested(self, number: int, span: Span) -> None:
         """A paragraph in marks inside a block, led in to by the paragraph before."""

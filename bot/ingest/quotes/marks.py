@@ -12,6 +12,8 @@ from bot.ingest.quotes.paragraphs import Paragraph
 
 _DOUBLE = re.compile("\"|[\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|\u2018\u2018|\u2019\u2019|``")
 _SINGLE = re.compile("['\u2018\u2019`]")
+_NEXT_SINGLE = re.compile(r"(?<=[^\W_])[,?!]['\u2019](?=\s)")
+_FEET = re.compile(r"\d['\u2019\u2032] ?\d{1,2}$")
 _SINGLE_OPENS = re.compile(r"(?:^|[\s(\[\u2014\u2013-])['\u2018](?=[\w\u201c\"\u2026.])", re.MULTILINE)
 _DOUBLE_OPENS = re.compile('(?:^|[\\s(\\[\u2014\u2013-])["\u201c\u201e\u00ab](?=\\S)', re.MULTILINE)
 _SINGLE_TAG = re.compile(
@@ -110,7 +112,12 @@ def double_marks(
         if match.start() < skipped:
             continue  # Robert "Bobby" Lind
         at, width = match.start(), match.end() - match.start()
-        if text[at] in '"' and at > low and text[at - 1].isdigit() and opened is None:
+        if (
+            text[at] == '"'
+            and at > low
+            and text[at - 1].isdigit()
+            and (opened is None or (_FEET.search(text, max(low, at - 6), at) and '"' in text[at + 1 : high]))
+        ):
             continue  # inches
         if _opens(text, at, low, high, width, opened is not None, reversed_guillemets):
             if opened is not None and balanced and text[at] == "\u201c":
@@ -159,9 +166,21 @@ def _single_opens(text: str, at: int, low: int, high: int) -> bool:
         return False
     if text[at] == "\u2018":
         return True
+    if after in "'\u2019":  # ''Tis a pity,' he said
+        return _ELIDED.match(text, at + 2, min(high, at + 13)) is not None
     return not _ELIDED.match(text, at + 1, min(high, at + 12)) and (
         after.isalnum() or after in '"\u201c\u2026.[('
     )
+
+
+def _elided_opens(text: str, at: int, low: int, high: int) -> bool:
+    """`'Tis a pity,' said Alun`: mark and apostrophe in one, where a sentence and a tag's mark follow."""
+    if at > low and not (text[at - 1].isspace() and text[at - 2 : at - 1] in ".!?:,"):
+        return False
+    if not _ELIDED.match(text, at + 1, min(high, at + 12)) or not text[at + 1 : at + 2].isupper():
+        return False
+    closing = _NEXT_SINGLE.search(text, at + 1, min(high, at + 300))
+    return closing is not None and _SINGLE_TAG.match(text, closing.start()) is not None
 
 
 def single_marks(text: str, low: int, high: int, number: int) -> list[Span]:
@@ -172,7 +191,7 @@ def single_marks(text: str, low: int, high: int, number: int) -> list[Span]:
         at = match.start()
         before = text[at - 1] if at > low else " "
         after = text[at + 1] if at + 1 < high else " "
-        if _single_opens(text, at, low, high):
+        if _single_opens(text, at, low, high) or _elided_opens(text, at, low, high):
             openings.append(at)
         elif text[at] != "\u2018" and not after.isalnum() and not before.isspace():
             closings.append((at, before in ",.?!\u2026\u2014-\u2013"))
@@ -275,11 +294,11 @@ def find_spans(text: str, blocks: Sequence[Paragraph]) -> list[Span]:
     if uses_dashes(text, blocks):
         return [span for number, block in enumerate(blocks) for span in dash_marks(text, block, number)]
     british = uses_single_marks(text)
-    left, right = text.find("\u00ab"), text.find("\u00bb")
-    backwards = right != -1 and (left == -1 or right < left)
+    backwards = _points_inward(text, 0, len(text))
     spans: list[Span] = []
     for number, block in enumerate(blocks):
-        doubles = double_marks(text, block, number, backwards)
+        inward = backwards or _points_inward(text, block.start, block.end, whole=True)
+        doubles = double_marks(text, block, number, inward)
         if not british:
             for outer in doubles:
                 _append(spans, outer, single_marks(text, outer.start, outer.end, number))
@@ -299,6 +318,17 @@ def find_spans(text: str, blocks: Sequence[Paragraph]) -> list[Span]:
         for i, outer in enumerate(singles):
             _append(spans, outer, inside.get(i, []))
     return spans
+
+
+def _points_inward(text: str, start: int, end: int, *, whole: bool = False) -> bool:
+    """Guillemets as in German: \u00bbJa\u00ab. `whole`: so from the first to the last of the stretch."""
+    right = text.find("\u00bb", start, end)
+    if right == -1:
+        return False
+    left = text.find("\u00ab", start, end)
+    if whole:
+        return right < left and text.rfind("\u00ab", start, end) > text.rfind("\u00bb", start, end)
+    return left == -1 or right < left
 
 
 def _append(spans: list[Span], outer: Span, inner: list[Span]) -> None:

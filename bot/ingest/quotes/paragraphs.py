@@ -9,6 +9,7 @@ from functools import lru_cache
 
 _LINE = re.compile(r"[^\r\n]+")
 _LABEL = re.compile(r"[*_]{0,2}[A-Z][\w.'’# -]{0,30}(?:\([^()\n]{1,60}\))?[*_]{0,2}:(?=[*_\s])")
+_TIMED = re.compile(r"[\[(<]?\d{1,4}[:./-]\d{2}|<\S")
 _ABBREVIATION = re.compile(
     r"(?:^|[^\w])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Mt|vs|etc|Inc|Corp|Ltd|Co"
     r"|No|Const|Insp|Cpl|Supt|Coun|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Ont|Que|Alta|Sask|Man|[A-Z]\.[A-Z]"
@@ -35,8 +36,9 @@ def _is_wrapped(lines: list[tuple[int, int, int]]) -> bool:
 
 
 def _is_labelled(text: str, lines: list[tuple[int, int, int]]) -> bool:
-    """Lines that begin with who speaks, as in a transcript: none of them goes on in the next."""
-    return sum(1 for start, end, _ in lines if _LABEL.match(text, start, end)) * 2 >= len(lines)
+    """Lines that begin with who speaks or when, as in a transcript or log: none goes on in the next."""
+    begun = sum(1 for start, end, _ in lines if _LABEL.match(text, start, end) or _TIMED.match(text, start))
+    return begun * 2 >= len(lines)
 
 
 @lru_cache(maxsize=1)  # quotes and persons of one document are looked for one after the other

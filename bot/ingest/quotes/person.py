@@ -95,6 +95,14 @@ def misspelt(word: str, name: str) -> bool:
     return 0 < OSA.distance(word, name, score_cutoff=allowed) <= allowed
 
 
+def slip_of_first(one: str, other: str) -> bool:
+    """Brian for Bryan before one and the same surname; not Mario and Maria, Robert and Roberta."""
+    if one[:1] != other[:1] or one[-1:] != other[-1:] or min(len(one), len(other)) < 5:
+        return False
+    genders = {gender_of([one], ""), gender_of([other], "")}
+    return genders != {"m", "f"} and OSA.distance(one, other, score_cutoff=1) == 1
+
+
 def gender_of(words: Sequence[str], title: str) -> str | None:
     if title in MALE_TITLES:
         return "m"

@@ -28,6 +28,7 @@ from bot.ingest.quotes.person import (
     key_of,
     misspelt,
     same_first,
+    slip_of_first,
     written,
 )
 from bot.names import key as name_key
@@ -187,7 +188,7 @@ class Roster:
             return False
         if person.known and person.known.apart and name_key(" ".join(key)) in person.known.apart:
             return False
-        return same_first(mine[0], key[0])
+        return same_first(mine[0], key[0]) or slip_of_first(mine[0], key[0])
 
     def _misspelt(self, key: tuple[str, ...]) -> int | None:
         """The one person whose name this is with a slip of the pen: "Brian Konietzco", "Konietzco"."""

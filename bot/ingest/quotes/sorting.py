@@ -35,6 +35,23 @@ _THOUGHT_AFTER = re.compile(
     r"[\s,\u2014\u2013-]*(?:(?:he|she|they|I|we|[A-Z]\w+(?: [A-Z]\w+)?) (?:thought|wondered|imagined|thinks)|"
     r"(?:thought|wondered|imagined) (?:he|she|I|we|[A-Z]\w+))\b"
 )
+_NUMBERED = re.compile(
+    r"\b(?:[Ee]pisode|[Cc]hapter|[Pp]art|[Vv]olume|[Ii]ssue|[Ss]eason|[Bb]ook|[Aa]ct|[Tt]rack|[Tt]itle)\b[^.!?:\"]{0,20}[:\u2013\u2014-]\s*$"
+)
+_MENTIONED = re.compile(
+    r"\s*(?:is|was|are|were|became|has become|remains) "
+    r"(?:(?:the|a|an|one|another|not|now|just|still|only|also|his|her|their|its) )+(?:[\w'\u2019-]+ ){0,3}"
+    r"(?:question|phrase|word|term|line|sentence|title|name|slogan|motto|hashtag|song|meme|joke|saying|episode"
+    r"|nickname|chapter|catchphrase|expression|chant|proverb|lyric|rule)\b"
+)
+_INSCRIBED = re.compile(
+    r"\b(?:sign|banner|t-?shirt|shirt|poster|placard|button|badge|sticker|plaque|billboard|hoodie|mug|headline"
+    r"|caption|tattoo|label|graffiti|gravestone|tombstone|marquee|blurb|tagline|logline)s?\b[^.!?;:,]{0,80}?"
+    r"\b(?:reads?|reading|sa(?:y|ys|id|ying)|proclaim(?:s|ed|ing)?|declar(?:es|ed|ing)|announc(?:es|ed|ing)"
+    r"|promis(?:es|ed|ing)|bearing|with the words)(?: only| simply| in \w+(?: \w+)?)?[,:]?\s*$",
+    re.IGNORECASE,
+)
+_BEARER_SPEAKS = re.compile(r"\b(?:and|who|he|she|they|I|we)\b[^.]{0,30}$")
 _SMALL = word_set("a an and as at but by for from in is of on or the to vs with nor be it not")
 _FINAL = ".!?\u2026"
 
@@ -43,9 +60,22 @@ def words_of(text: str, start: int, end: int) -> list[str]:
     return _WORD.findall(text, start, min(end, start + 400))
 
 
+def is_mentioned(masked: str, close: int) -> bool:
+    """`"Why now?" is a question that fans ask`: words that the sentence speaks of."""
+    return _MENTIONED.match(masked, close, close + 120) is not None
+
+
+def is_inscription(sentence_before: str) -> bool:
+    """`A sign over the door said, "`, `T-shirts that read "`: words that stand on a thing."""
+    found = _INSCRIBED.search(sentence_before[-140:])
+    return found is not None and _BEARER_SPEAKS.search(found.group()) is None
+
+
 def is_title(text: str, start: int, end: int, sentence_before: str) -> bool:
     """`a post called "The Last Tide"`: the noun or participle right before says what the words are."""
     before = sentence_before.rstrip()
+    if _NUMBERED.search(before[-60:]) is not None and len(words_of(text, start, end)) <= 8:
+        return True
     if before.endswith((",", ":")):
         return False
     previous = _WORD.findall(before[-40:])

@@ -72,9 +72,12 @@ class SubjectReader:
         backup: Ref | None = None
         for i in range(cue - 1, -1, -1):
             unit = units[i]
-            if unit.kind == "word" and unit.value.lower() in SUBJECT_PRONOUNS:
-                return Tag(rule, confidence, unit.start, pronoun=unit.value.lower(), verb=verb)
             previous = units[i - 1] if i else None
+            if unit.kind == "word" and unit.value.lower() in SUBJECT_PRONOUNS:
+                place = unit.start
+                if previous is not None and previous.value == "whom":  # "Pia Lund, whom he calls": not Lund
+                    place = next((u.start for u in reversed(units[:i]) if u.kind == "name"), place)
+                return Tag(rule, confidence, place, pronoun=unit.value.lower(), verb=verb)
             if unit.kind == "word" and unit.value.lower() in DETERMINERS - {"that"} and cue - i <= 6:
                 noun = units[i + 1 : cue]
                 plain = all(other.kind == "word" for other in noun)

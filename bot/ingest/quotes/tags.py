@@ -114,7 +114,7 @@ class TagReader(SubjectReader):
         if verb_at < 1 or (ended and not is_cue(units[verb_at].value, weak=False)):
             return None
         if units[verb_at - 1].value in ("was", "were", "is", "are", "been", "be"):
-            return None  # "The film was dubbed"
+            return self._spoken_to(units, verb_at)  # "The film was dubbed"
         subject = units[:verb_at]
         first = subject[0]
         if first.kind == "word":
@@ -147,6 +147,13 @@ class TagReader(SubjectReader):
         return self.head(
             chunk, rest, "subject and verb after", units[verb_at].value, 0.95 if not ended else 0.8
         )
+
+    def _spoken_to(self, units: list[Unit], verb_at: int) -> Tag | None:
+        """`"Where is it?" Ortiz was asked.`: somebody else's words, and whose is not said."""
+        rest = [unit.value for unit in units[verb_at + 1 :] if unit.kind != "mark"]
+        bare = not rest or rest[0] in ("at", "in", "on", "during", "when", "again") or is_adverb(rest[0])
+        passive = units[verb_at].value in ("asked", "told") and bare
+        return Tag("spoken to", 0.5, units[0].start, description="another") if passive else None
 
     def _closes(self, units: list[Unit], verb_at: int) -> bool:
         """After a full stop only a bare tag counts: `Ortiz said.`, not `She said no to all of it.`"""
@@ -199,6 +206,9 @@ class TagReader(SubjectReader):
         source = self._source(units)
         if source is not None and (cue < 0 or source.place > units[cue].start):
             return source
+        put = next((i for i, unit in enumerate(units) if unit.value in ("put", "puts") and i > cue), 0)
+        if direct and put and units[put + 1].value == "it":  # "Ortiz put it best:"
+            return self.subject_left(units, put, "as they put it", units[put].value, 0.85)
         if cue < 0:
             for i, unit in enumerate(units):
                 if unit.value.lower() == "according":
@@ -263,6 +273,8 @@ class TagReader(SubjectReader):
                 u.value in SOURCE_NOUNS for u in units[max(0, i - 4) : i - 1]
             ):
                 return Tag("words from", 0.85, unit.start, person=unit.ref.person)
+            if back == "," and "words of" in " ".join(u.value for u in units[max(0, i - 8) : i - 1]):
+                return Tag("words of", 0.8, unit.start, person=unit.ref.person)  # of the composer, Lise Amund
             if (
                 unit.ref.possessive
                 and any(u.value in SOURCE_NOUNS for u in units[i + 1 : i + 5])

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.ingest.quotes.answers import find_answers
 from bot.ingest.quotes.blocks import FIRST_PERSON
+from bot.ingest.quotes.chat import find_messages
 from bot.ingest.quotes.lexicon import FUNCTION_WORDS, word_set
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
+from bot.ingest.quotes.screenplay import find_speeches
 
 _NAME = (
     r"[A-Z\u00c0-\u00de#][\w.'\u2019&/-]*(?: (?:[A-Z\u00c0-\u00de#][\w.'\u2019&/-]*|"
     r"\d+|of|the|and|de|van|von|&)){0,5}"
 )
 _JOINT = rf"{_NAME}(?:, {_NAME}){{0,3}}"
+_ROLE = (  # a part without a name: "Audience member", "Young woman 2"
+    r"[A-Z]\w+(?: [a-z]+)? (?:member|fan|voice|reporter|man|woman|boy|girl|guard|guest|crowd|host|player"
+    r"|soldier|student|question|caller)(?: #?\d+)?"
+)
 _ASIDE = r"(?:\s?(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]))?"
 _LABEL = re.compile(
     rf"\s*(?:\*\*(?P<bold>{_JOINT}){_ASIDE}\s*(?::\*\*|\*\*{_ASIDE}\s?:|\*\*(?= ))|"
-    rf"__(?P<under>{_NAME})\s*(?::__|__\s?:)|\[(?P<square>{_NAME})\]:?|(?P<plain>{_JOINT}){_ASIDE}\s?:)(?=\s|$)"
+    rf"__(?P<under>{_NAME})\s*(?::__|__\s?:)|\[(?P<square>{_NAME})\]:?|(?P<plain>{_JOINT}|{_ROLE}){_ASIDE}\s?:)(?=\s|$)"
 )
 _NO_LABELS = word_set(
     "http https note update source sources photo watch read more related warning spoiler spoilers title "
@@ -43,6 +50,20 @@ _SOUND = re.compile(  # what is heard and isn't said, wherever it stands
 _STAGED = re.compile(r"\s*\[[^\[\]]+\]\s*$")
 _LEADING = re.compile(r"\s*(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*[:.,]?\s*")
 _READS_AS_NAME = re.compile(r"^[A-Z][A-Z]*[AEIOUY]")  # NELL or OTTO, hardly a magazine's initials
+_TO_ANOTHER = re.compile(
+    r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|(?:I|[Ww]e|[Yy]ou)['\u2019]\w+)\b|[?!](?=\s|$)"
+)
+_ASKERS = word_set(
+    "member fan reporter moderator interviewer host audience journalist question caller viewer reader"
+)
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE_ENDS = (".", "!", "?", "\u2026")
+_TALK_WITH = re.compile(
+    r"\b(?:interview(?:s|ed|ing)?|talk(?:s|ed|ing)?|sp(?:oke|eaks?|eaking)|chat(?:s|ted)?|conversation"
+    r"|sat down|sits down|caught up|catch up|questions|Q ?& ?A|asked|answers)"
+    r"(?: \w+)? (?:with|to|for|from|by)\b[^.!?\n]{0,60}$"
+    r"|\b(?:Q ?& ?A|[Ii]nterview|Exclusive):? $"
+)
 _BRACKETED = re.compile(r"\s*[(\[*_]")
 
 
@@ -80,7 +101,32 @@ def _label(text: str, block: Paragraph) -> tuple[str, int] | None:
 
 
 def find_turns(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
-    """The turns of a conversation in lines: two labels or more that alternate. Nothing if it is none."""
+    """The turns of a conversation: a log, lines with labels, a screenplay, answers to bold questions.
+
+    Nothing if the text is none of them. An answer whose speaker no label gives has the label "A".
+    """
+    return (
+        [Turn(m.name, ((m.start, m.end),), m.paragraphs) for m in find_messages(text, blocks)]
+        or _labelled(text, blocks, kind)
+        or [
+            Turn(s.name, tuple(parts), s.paragraphs)
+            for s in find_speeches(text, blocks)
+            if (parts := _parts(text, s.start, s.end, True, True))
+        ]
+        or [
+            Turn("A", tuple(parts), members)
+            for members in find_answers(text, blocks)
+            if (
+                parts := [
+                    p for i in members for p in _parts(text, blocks[i].start, blocks[i].end, False, False)
+                ]
+            )
+        ]
+    )
+
+
+def _labelled(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
+    """Lines with the speaker's name before a colon: two labels or more that alternate."""
     lines: dict[int, _Line] = {}
     for number, block in enumerate(blocks):
         found = _label(text, block)
@@ -91,7 +137,11 @@ def find_turns(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
         if "," in line.label and not all(name in alone for name in line.label.split(", ")):
             del lines[line.number]
     counts = Counter(line.label for line in lines.values())
-    repeated = {label for label, count in counts.items() if count > 1}
+    short = Counter(_initials(label) for label in counts if not _is_initials(label))
+    repeated = {label for label, count in counts.items() if count > 1 or short[label.replace(".", "")] == 1}
+    repeated |= {label for label in counts if _initials(label) in repeated}  # "Mara Quill", then MQ
+    _drop_strays(lines, repeated)
+    counts = Counter(line.label for line in lines.values())
     numbers = sorted(lines)
     changes = sum(1 for a, b in pairwise(numbers) if b - a <= 3 and lines[a].label != lines[b].label)
     if len(counts) < 2 or not repeated or changes < 2 or len(numbers) < 3:
@@ -110,15 +160,83 @@ def find_turns(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
     return [*_collect(text, blocks, lines, script, played)]
 
 
+def _drop_strays(lines: dict[int, _Line], repeated: set[str]) -> None:
+    """`Random Roles: Mara Quill`, `Runtime: 50 minutes`: a label that comes once, away from the talk."""
+    talk = [number for number, line in lines.items() if line.label in repeated]
+    for step in (1, -1):
+        edge = (min(talk) if step == 1 else max(talk)) if talk else 0
+        near = edge
+        for number in sorted(lines, reverse=step == 1):
+            if (edge - number) * step <= 0:
+                continue
+            if abs(near - number) > 1:
+                break
+            near = number
+        for number in [n for n in lines if (near - n) * step > 0]:
+            del lines[number]
+
+
+def find_lone(
+    text: str, blocks: Sequence[Paragraph], roster: Roster, taken: Collection[int]
+) -> list[tuple[Turn, str]]:
+    """`Mara Quill: I never slept.` in the midst of an article, with her name: only for persons it knows.
+
+    What says neither I nor you and asks nothing may be a caption or a heading ("Mara Quill: A life.").
+    """
+    found: list[tuple[Turn, str]] = []
+    for number, block in enumerate(blocks):
+        if number in taken or ":" not in text[block.start : min(block.end, block.start + 60)]:
+            continue
+        label = _label(text, block)
+        if (
+            label is None
+            or text[block.end - 1] not in _SENTENCE_ENDS
+            or not _TO_ANOTHER.search(text, label[1], block.end)
+        ):
+            continue
+        name = _who(label[0], roster)
+        parts = _parts(text, label[1], block.end, False, False)
+        if name is not None and parts and text[parts[0][0] - 1] not in "\"\u201c\u2018'":
+            found.append((Turn(label[0], tuple(parts), (number,)), name))
+    return found
+
+
+def _who(label: str, roster: Roster) -> str | None:
+    words = label.lower().split()
+    if words[-1] in _ASKERS and len(words) <= 3:
+        return label
+    number = roster.lookup(label)
+    return roster.persons[number].name if number is not None and roster.persons[number].likely else None
+
+
+def _is_interview(text: str, blocks: Sequence[Paragraph], lines: dict[int, _Line]) -> bool:
+    """Few voices, one of which mostly asks."""
+    counts = Counter(line.label for line in lines.values())
+    asked = Counter(
+        line.label for line in lines.values() if "?" in text[line.start : blocks[line.number].end]
+    )
+    return len(counts) <= 6 and any(n >= 2 and asked[label] * 2 >= n for label, n in counts.items())
+
+
 def _collect(
     text: str, blocks: Sequence[Paragraph], lines: dict[int, _Line], script: bool, played: bool
 ) -> list[Turn]:
     turns: list[Turn] = []
+    interview = not script and _is_interview(text, blocks, lines)
+    last = max(lines)
     for number, line in sorted(lines.items()):
         parts = _parts(text, line.start, blocks[number].end, script, played)
         members = [number]
         at = number + 1
-        while at < len(blocks) and at not in lines and not script and _continues(text, blocks[at]):
+        while (
+            at < len(blocks)
+            and at not in lines
+            and not script
+            and (
+                _continues(text, blocks[at])
+                or (interview and number < last and _still_answers(text, blocks[at], line.label))
+            )
+        ):
             parts += _parts(text, blocks[at].start, blocks[at].end, script, played)
             members.append(at)
             at += 1
@@ -132,6 +250,15 @@ def _continues(text: str, block: Paragraph) -> bool:
     if _BRACKETED.match(text, block.start):
         return False
     return FIRST_PERSON.search(text, block.start, block.end) is not None
+
+
+def _still_answers(text: str, block: Paragraph, label: str) -> bool:
+    """Between two labels of an interview whole sentences go on with the answer, unless of its giver."""
+    if _BRACKETED.match(text, block.start) or text[block.start] in "#>\"\u201c\u2018'":
+        return False
+    words = text[block.start : block.end]
+    told = label.split()[-1] in words or words.startswith(("He ", "She ", "They "))
+    return len(words) >= 15 and words.rstrip('"\u201d)')[-1:] in _SENTENCE_ENDS and not told
 
 
 def _parts(text: str, start: int, end: int, script: bool, played: bool) -> list[tuple[int, int]]:
@@ -189,17 +316,50 @@ def turn_speaker(
     ):
         return roster.persons[number].name, "line label", 0.98
     bare = label.replace(".", "")
-    if bare.isupper() and 2 <= len(bare) <= 4:
-        named = by_initials(bare, roster)
+    if _is_initials(label):
+        named = by_initials(bare, roster) or _label_in_full(bare, counts)
         if named is not None:
             return named, "initials", 0.85
         if number is None and not _READS_AS_NAME.search(bare):
             return label, "line label", 0.6
     if number is not None and not (label.isupper() and roster.persons[number].name == label):
         return roster.persons[number].name, "line label", 0.95
-    if bare.isupper() and 2 <= len(bare) <= 4 and not _READS_AS_NAME.search(bare):
+    if _is_initials(label) and not _READS_AS_NAME.search(bare):
         return label, "line label", 0.95
     return (label.title() if label.isupper() else label), "line label", 0.9
+
+
+def _is_initials(label: str) -> bool:
+    bare = label.replace(".", "")
+    return bare.isupper() and 2 <= len(bare) <= 4
+
+
+def _initials(label: str) -> str:
+    """MQ for "Mara Quill", AVC for "The A.V. Club"."""
+    return "".join(word[0] for word in _WORD.findall(label) if word.lower() != "the").upper()
+
+
+def _label_in_full(initials: str, labels: Counter[str]) -> str | None:
+    """`AVC` for "The A.V. Club", if only one other label has these initials."""
+    fitting = {other for other in labels if not _is_initials(other) and _initials(other) == initials}
+    return next(iter(fitting)) if len(fitting) == 1 else None
+
+
+def interviewee(text: str, roster: Roster, end: int) -> int | None:
+    """Who answers: the person whom the words before the first question name, most often or as spoken to."""
+    votes: Counter[int] = Counter()
+    full: Counter[int] = Counter()
+    for ref in roster.between(0, end):
+        person = roster.persons[ref.person]
+        met = _TALK_WITH.search(text, max(0, ref.full_start - 100), ref.full_start) is not None
+        if person.likely or (met and len(person.words) > 1):
+            votes[ref.person] += 1 + 3 * met
+        elif len(person.words) > 1 and person.score >= 0:
+            full[ref.person] += 1
+    for named, fewest in ((votes, 1), (full, 2)):
+        if named and named.most_common(1)[0][1] >= fewest:
+            return named.most_common(1)[0][0]
+    return None
 
 
 def by_initials(initials: str, roster: Roster) -> str | None:
