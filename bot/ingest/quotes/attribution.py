@@ -70,6 +70,8 @@ class Attributor(Referents):
             if verdict.kept and verdict.tagged and verdict.speaker is not None:
                 self.spoke = [*self.spoke[-3:], (span.start, verdict.speaker)]
         if nested:
+            for verdict in found:
+                verdict.speaker = self.known(verdict.speaker)
             return [verdict for verdict in found if verdict.tagged or verdict.hypothetical]
         self._join(found, number, block, carried)
         for verdict in found:
@@ -77,6 +79,10 @@ class Attributor(Referents):
                 self.quoted.add(number)
                 if verdict.speaker is not None:
                     self.last_speaker = verdict.speaker
+                    if self.known(verdict.speaker) is None:
+                        self._give(verdict, None, verdict.rule, 0.0)
+                        continue
+                    self.last_named = verdict.speaker
                     if self.dialogue is not None:
                         self.dialogue.heard(number, verdict.speaker, verdict.span.start, verdict.span.end)
         return found
@@ -126,12 +132,18 @@ class Attributor(Referents):
             tag = ahead
         if tag is not None:
             verdict.tagged = True
-            verdict.speaker = self.resolve(tag, number)
+            verdict.speaker = self.meant(tag, number)
             verdict.rule, verdict.confidence = tag.rule, tag.confidence
             if tag.pronoun:
                 verdict.rule, verdict.confidence = f"{tag.rule}, pronoun", tag.confidence - 0.15
         middle = inside and not complete and not opens and not before.rstrip().endswith((",", ":"))
-        if not self._is_speech(
+        said_of = (
+            middle
+            and ahead is not None
+            and verdict.speaker is not None
+            and sorting.is_predicate(self.masked, before, span.outer_end)
+        )
+        if not said_of and not self._is_speech(
             span, tagged=verdict.tagged, firmly=tag is after, middle=middle, opens=opens, whole=complete
         ):
             verdict.kept = False

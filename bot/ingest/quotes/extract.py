@@ -166,7 +166,7 @@ class _Extraction:
                     continue
                 if speaker is not None:
                     last_block = speaker
-                    self.attributor.last_speaker = speaker
+                    self.attributor.last_speaker = self.attributor.last_named = speaker
                 name = self.roster.persons[speaker].name if speaker is not None else None
                 if name is None or rule.endswith(_GUESSED):  # `mossback wrote:`
                     lead = self.blocks[block.lead]
@@ -204,11 +204,11 @@ class _Extraction:
             if number is not None:
                 return number, f"block: {tag.rule}", 0.85
         subject = self.attributor.lead_subject(block.lead, block.lead_start)
-        if subject is not None:
+        if self.attributor.known(subject) is not None:
             return subject, "block: subject of the lead-in", 0.75
         if last_block is not None:
             return last_block, "block: speaker of the block before", 0.7
-        return self.attributor.last_speaker, "block: last speaker", 0.5
+        return self.attributor.known(self.attributor.last_speaker), "block: last speaker", 0.5
 
     def _inline(self, number: int, paragraph: Paragraph, carried: Verdict | None) -> Verdict | None:
         spans = self.outer.get(number, [])

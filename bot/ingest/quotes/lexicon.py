@@ -74,7 +74,8 @@ scholar scientist screenwriter secretary senator sergeant sheriff showrunner sin
 specialist spokesman spokesperson spokeswoman star strategist student superintendent supervisor surgeon
 survivor teacher teammate technician therapist trainer translator treasurer trustee veteran vice-president
 vice veterinarian victim volunteer whistleblower widow wife worker writer youtuber maverick dramatist
-novelist songwriter supermodel
+novelist songwriter supermodel winger defenseman netminder striker batsman batter outfielder shortstop
+undersecretary playwright barrister solicitor headteacher publican bassist drummer guitarist rapper dancer
 """)
 
 # What makes somebody a creator of a work, or one of its cast.

@@ -8,7 +8,15 @@ from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.dialogue import Dialogue
-from bot.ingest.quotes.lexicon import HE, KIN, PREPOSITIONS, ROLE_NOUNS, SHE, TITLES, word_set
+from bot.ingest.quotes.lexicon import HE, SHE, word_set
+from bot.ingest.quotes.openings import (
+    INDEFINITE,
+    described,
+    head_of,
+    is_person_noun,
+    main_clause,
+    source_of,
+)
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
 from bot.ingest.quotes.roster import Person, Roster
 from bot.ingest.quotes.subjects import Tag
@@ -17,6 +25,7 @@ from bot.ingest.quotes.units import modifies
 
 _BACK = 1200  # characters: a subject farther back is not what a pronoun means
 _SENTENCES = 5
+_MENTIONS = 400  # among so many names before it the role that a description speaks of is looked for
 _OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
 _POINTER = re.compile(
     r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)"
@@ -35,23 +44,6 @@ _DOCUMENTS = word_set("statement report post letter document release tweet email
 _ENDS = ".!?\u2026"
 
 
-def is_person_noun(words: Sequence[str]) -> bool:
-    """`the laid-back resident`, `the 39-year-old founder of the press`: the head stands for a person."""
-    head = words[-1]
-    for i, word in enumerate(words):
-        if i and word in PREPOSITIONS:
-            head = words[i - 1]
-            break
-    head = head.split("-")[-1]
-    if head in KIN:
-        return False
-    return (
-        head in ROLE_NOUNS
-        or head in TITLES
-        or head.endswith(("er", "or", "ist", "man", "woman", "ant", "ian", "ee", "maverick", "old"))
-    )
-
-
 class Referents:
     """What has been read of a document so far, and whom its pronouns stand for."""
 
@@ -64,18 +56,28 @@ class Referents:
         self._depth = 0
         self.dialogue: Dialogue | None = None  # in fiction only
         self.last_speaker: int | None = None
+        self.last_named: int | None = None  # the last speaker who is no stranger
+        self.strangers: dict[str, int] = {}  # "official": where the text last spoke of a nameless one
         self.quoted: set[int] = set()  # paragraphs that hold somebody's words
         self.spoke: list[tuple[int, int]] = []  # (place, person) of the latest words, for pronouns
 
     def fits(self, person: Person, gender: str | None) -> bool:
         return (person.likely or person.possible) and (gender is None or person.gender in (None, gender))
 
+    def known(self, number: int | None) -> int | None:
+        """Nobody, where a stranger is meant: somebody of whom the text tells no name."""
+        return None if number is None or self.roster.persons[number].unsure else number
+
     def resolve(self, tag: Tag, number: int) -> int | None:
         """The person whom a tag means, or None when unsure."""
+        return self.known(self.meant(tag, number))
+
+    def meant(self, tag: Tag, number: int) -> int | None:
+        """As `resolve`, but with the stranger of "a passer-by said", whom "he" and "the man" then mean."""
         if tag.plural:
             return None
         if tag.person is not None:
-            return None if self.roster.persons[tag.person].unsure else tag.person
+            return tag.person
         if tag.pronoun is not None:
             return self.resolve_pronoun(tag.pronoun, tag.place, number)
         return self.resolve_description(tag.description or "", tag.place, number)
@@ -175,8 +177,13 @@ class Referents:
         if words and words[0] in ("his", "her"):
             owner = self.resolve_pronoun(words[0], place, number)
             return owner if any(word in _DOCUMENTS for word in words) else self.relative(owner, words)
-        if not words or words[0] in ("a", "an", "one", "another", "some"):
+        if not words:
             return None
+        if words[0] in INDEFINITE:
+            if self.dialogue is not None or not is_person_noun(words):
+                return None
+            self.strangers[head_of(words)] = place
+            return self.roster.stranger()
         if any(word in _DOCUMENTS for word in words):
             told = self.told_before(number)
             return told if told is not None else self.last_speaker
@@ -184,6 +191,11 @@ class Referents:
             return self.group_before(place, number)
         if not is_person_noun(words):
             return None
+        told = self.told_before(number)
+        if self.dialogue is None:
+            titled = self._of_role(head_of(words), place)
+            if titled is not None:
+                return titled
         for someone in self.subjects_before(place, number):
             if self.fits(self.roster.persons[someone], None):
                 return someone
@@ -192,8 +204,17 @@ class Referents:
                 break
             if self.roster.persons[ref.person].likely and not ref.possessive:
                 return ref.person
-        told = self.told_before(number)
-        return told if told is not None else self.last_speaker
+        return self.last_named if self.known(told) is None else told
+
+    def _of_role(self, role: str, place: int) -> int | None:
+        """`the mayor` after "Mayor Orla Finch", `the official` after "a senior official"."""
+        for ref in self.roster.before(place, _MENTIONS):
+            if ref.start < self.strangers.get(role, -1):
+                break
+            person = self.roster.persons[ref.person]
+            if person.likely and role in person.role_words:
+                return ref.person
+        return self.roster.stranger() if role in self.strangers else None
 
     def relative(self, owner: int | None, words: Sequence[str]) -> int | None:
         """`his wife`, `her father`: the Mrs. or Mr. of the same last name."""
@@ -237,6 +258,16 @@ class Referents:
         finally:
             self._depth -= 1
 
+    def _described_earlier(self, words: Sequence[str], place: int, number: int) -> int | None:
+        """As `_resolve_earlier`, for "The 51-year-old has won eight of ten games."."""
+        if self._depth >= 3:
+            return self.last_speaker
+        self._depth += 1
+        try:
+            return self.resolve_description(" ".join(words), place, number)
+        finally:
+            self._depth -= 1
+
     def last_sentence(self, number: int) -> int:
         """Where a paragraph's last sentence begins."""
         block = self.blocks[number]
@@ -262,6 +293,14 @@ class Referents:
         block = self.blocks[number]
         limit = block.end if end is None else end
         units = self.tags.units(start, min(limit, start + 300))
+        if self.dialogue is None:
+            source = source_of(units)
+            if source is not None:
+                return source.person
+            units = units[main_clause(units) :]
+            words = described(units)
+            if inner and is_person_noun(words):
+                return self._described_earlier(words, start, number)
         tail = [unit for unit in self.tags.units(max(start, limit - 60), limit) if unit.kind != "mark"][-2:]
         if (
             len(tail) == 2

@@ -404,6 +404,13 @@ class Roster:
         at = bisect_left(self._starts, place)
         return self.refs[max(0, at - limit) : at][::-1]
 
+    def stranger(self) -> int:
+        """Somebody without a name: "a passer-by"."""
+        if ("",) not in self._by_key:
+            self._by_key[("",)] = self._new("", ("",))
+            self.persons[-1].unsure, self.persons[-1].score = True, PERSON_SCORE
+        return self._by_key[("",)]
+
     def titled(self, title: str, last: str) -> int | None:
         """`Mrs. Gray`, if the text has her."""
         return self._titled.get((title, key_of([last])[0]))

@@ -52,6 +52,17 @@ _INSCRIBED = re.compile(
     re.IGNORECASE,
 )
 _BEARER_SPEAKS = re.compile(r"\b(?:and|who|he|she|they|I|we)\b[^.]{0,30}$")
+_SAID_OF = re.compile(
+    r"\b(?:(?:was|were|is|are|be|been|being|as|feels?|felt|had|have|became|seem(?:s|ed)|look(?:s|ed)|that|"
+    r"only|n['\u2019]t|not)(?: (?:an?|so|very|too|quite))?|"
+    r"(?:call|describe|label|brand|dub|denounce|decry|blast|slam|criticiz|criticis|dismiss|express)(?:e?[sd]|es)\b"
+    r"[^,.;:!?\x01]{0,70}?)\s*$"
+)
+_PHRASE_ENDS = re.compile(
+    r"[\s,]*(?:[.;!?\n\u2014\u2013-]|$|(?:and|but|or|in|on|at|of|about|over|after|before|by|for|with|when|while|to|"
+    r"because|if|from|since|according|as|that|during|toward|towards)\b)|,"
+)
+_NOUNED = re.compile(r"\b(?:the|this|these|those|his|her|their|its|our|my|your|so-called)\s*$")
 _SMALL = word_set("a an and as at but by for from in is of on or the to vs with nor be it not")
 _FINAL = ".!?\u2026"
 
@@ -102,6 +113,16 @@ def is_capitalised(text: str, start: int, end: int) -> bool:
 def is_fragment(text: str, start: int, end: int) -> bool:
     """Up to three words that are no sentence: a term or scare quotes."""
     return len(words_of(text, start, end)) <= 3 and text[end - 1] not in _FINAL
+
+
+def is_predicate(masked: str, before: str, close: int) -> bool:
+    """`called it "pure folly" and`, `said the case was "heartbreaking".`: few words, yet somebody's own.
+
+    They end their phrase, and no article makes them a noun: `said the "fix" was late` has scare quotes.
+    """
+    if _NOUNED.search(before[-12:]):
+        return False
+    return _SAID_OF.search(before[-160:]) is not None and _PHRASE_ENDS.match(masked, close) is not None
 
 
 def is_single_word(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,102 @@
+"""How a sentence of narration begins, and whom that makes its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.lexicon import KIN, PREPOSITIONS, ROLE_NOUNS, TITLES, word_set
+from bot.ingest.quotes.roster import Ref
+from bot.ingest.quotes.units import AUXILIARIES, BLOCKERS, DETERMINERS, VERBAL, Unit
+
+INDEFINITE = word_set("a an one another some")
+_PAST = word_set("""
+brought began became broke built bought caught chose drew drove fell felt fought found flew forgot gave got
+grew heard held hit kept knew laid led left let lost made meant met paid put quit ran rose sat saw sent set
+shook shot sold spent spoke stood stuck swung taught thought threw took understood won wore wrote
+brings becomes finds gives gets goes holds keeps knows leads makes meets plays puts runs sees takes wins works
+""")
+_REACH = 40  # units
+_HEAD_ENDS = VERBAL | AUXILIARIES | BLOCKERS | word_set("who whom whose not never")
+
+
+def is_verb(unit: Unit) -> bool:
+    """A finite verb, as far as its form tells: "looked", "didn't", "says"."""
+    word = unit.value
+    return unit.kind == "word" and (
+        is_cue(word)
+        or word in VERBAL | AUXILIARIES | _PAST
+        or (word.endswith("ed") and len(word) > 4)
+        or word.endswith(("n't", "n\u2019t"))
+    )
+
+
+def source_of(units: Sequence[Unit]) -> Ref | None:
+    """`According to Ortiz, the pier stays.`: the sentence is hers."""
+    if len(units) < 3 or units[0].value.lower() != "according" or units[1].value != "to":
+        return None
+    for unit in units[2:8]:
+        if unit.ref is not None:
+            return None if unit.ref.possessive else unit.ref
+        if unit.kind != "word":
+            break
+    return None
+
+
+def main_clause(units: Sequence[Unit]) -> int:
+    """Where the main clause begins after one that leads in to it.
+
+    `Asked by a fan whether Orrin would return, Ortiz looked away.` -> the index of Ortiz.
+    """
+    first = units[0].value.lower() if units and units[0].kind == "word" else ""
+    if not (first in PREPOSITIONS | BLOCKERS | {"asked"} or first.endswith(("ing", "ed"))):
+        return 0
+    for i in range(2, min(len(units) - 2, _REACH)):
+        if units[i].value != ",":
+            continue
+        subject = units[i + 1]
+        if subject.value in ("the", "his", "her") and is_person_noun(described(units[i + 1 :])):
+            return i + 1
+        if not is_verb(units[i + 2]):
+            continue
+        if (subject.ref is not None and not subject.ref.possessive) or subject.value in ("he", "she"):
+            return i + 1
+    return 0
+
+
+def head_of(words: Sequence[str]) -> str:
+    """`the 39-year-old founder of the press` -> founder."""
+    for i, word in enumerate(words):
+        if i and word in PREPOSITIONS:
+            return words[i - 1]
+    return words[-1]
+
+
+def is_person_noun(words: Sequence[str]) -> bool:
+    """`the laid-back resident`, `the 39-year-old Toronto native`: the head stands for a person."""
+    if not words:
+        return False
+    head = head_of(words).split("-")[-1]
+    if head in KIN:
+        return False
+    return (
+        head in ROLE_NOUNS
+        or head in TITLES
+        or head.endswith(("er", "or", "ist", "man", "woman", "ant", "ian", "ee", "maverick", "old"))
+        or any(word.endswith("-year-old") for word in words)
+    )
+
+
+def described(units: Sequence[Unit]) -> list[str]:
+    """The words of a subject that has no name: `The 51-year-old, who took over,` -> the 51-year-old."""
+    words: list[str] = []
+    for i, unit in enumerate(units[:8]):
+        if unit.ref is not None:
+            return []
+        if unit.kind != "word" or unit.value in _HEAD_ENDS or (i > 1 and is_verb(unit)):
+            apposed = units[i + 1].ref if unit.value == "," and i + 1 < len(units) else None
+            return words if len(words) > 1 and apposed is None else []
+        if i == 0 and unit.value.lower() not in DETERMINERS - {"this", "that", "its"}:
+            return []
+        words.append(unit.value.lower())
+    return []
