@@ -180,7 +180,7 @@ class Referents:
         if not words:
             return None
         if words[0] in INDEFINITE:
-            if self.dialogue is not None or not is_person_noun(words):
+            if self.dialogue is not None or not is_person_noun(words[1:]):
                 return None
             self.strangers[head_of(words)] = place
             return self.roster.stranger()
