@@ -24,7 +24,7 @@ SOUNDS_FROM = 4
 LABEL = 100
 """Code points that Discord shows of a choice."""
 
-_HOW = {"name": 0, "alias": 1, "ask": 1, "part": 2}
+_HOW = {"name": 0, "alias": 1, "ask": 1, "title": 1, "part": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,10 @@ async def read(library: Library, asked: str, kinds: Sequence[str] = ("topic", "p
 async def read_all(
     library: Library, asked: Sequence[str], kinds: Sequence[str] = ("topic", "person")
 ) -> list[Reading]:
-    """Several questions, or parts of one, in a single trip."""
+    """Several questions, or parts of one, in a single trip.
+
+    `kinds`: of what is named; "title" stands for the other titles that documents have.
+    """
     drafts = [_Draft(one) for one in asked]
     entries, counts = await stored.read(
         library,
@@ -85,7 +88,7 @@ async def read_all(
         list(dict.fromkeys(sound for draft in drafts for sound in draft.sounds)),
         sorted({stem for draft in drafts for word in draft.words for stem in names.stems(word)}),
     )
-    entries = [entry for entry in entries if entry.target_kind in kinds]
+    entries = [entry for entry in entries if entry.target_kind in kinds or entry.how in kinds]
     return [draft.read(entries, counts) for draft in drafts]
 
 
@@ -133,7 +136,7 @@ def cover(words: Sequence[str], keys: Mapping[tuple[int, int], str], entries: Se
     for entry in entries:
         if entry.how != "ask":
             by_key.setdefault(entry.key, []).append(entry)
-            if len(entry.key) >= SOUNDS_FROM:
+            if len(entry.key) >= SOUNDS_FROM and entry.how != "title":
                 by_sound.setdefault(entry.sound, []).append(entry)
     chosen: list[Found] = []
     free = [True] * len(words)

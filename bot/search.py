@@ -55,10 +55,15 @@ def word_query(word: str) -> str:
 
 
 def name_query(asked: Sequence[str], found: Found) -> str:
-    """A name as asked, or in full, or by its last part; a pairing also by all of its members together."""
+    """A name as asked, or in full, or by its last part; a pairing also by all of its members together.
+
+    Another title of a document stands for its title, or just for its words.
+    """
     ways = [fulltext.phrase(asked)]
     for entry in found.entries:
-        full = names.words(entry.target_name)
+        full = names.words(re.sub(r"\([^()]*\)$", "", entry.target_name))
+        if entry.how == "title":
+            ways.append(fulltext.every(map(word_query, asked)))
         ways.append(fulltext.phrase(full))
         if entry.target_kind == "person" and len(full) > 1:
             ways += [fulltext.phrase([full[-1]]), fulltext.phrase([full[0]])]
@@ -90,7 +95,7 @@ class Search:
         At most three trips to the library.
         """
         query = parse(words)
-        read = await reading.read(self._library, " ".join(query.words))
+        read = await reading.read(self._library, " ".join(query.words), ("topic", "person", "title"))
         wanted = self._wanted(query, read)
         if not wanted:
             return SearchAnswer(words, documents=self._library.documents)

@@ -276,7 +276,9 @@ async def test_a_wiki_s_dump_is_many_documents(tmp_path: Path) -> None:
 <page><title>The Heron Lady</title><ns>0</ns><revision><text>#REDIRECT [[Mira Vale]]</text></revision></page>
 <page><title>Mira Vale</title><ns>0</ns><revision><text>{{Character infobox|aliases=The Keeper}}
 Mira Vale keeps the lake. "The water remembers all of us," Mira Vale said.</text></revision></page>
-<page><title>Harbour</title><ns>0</ns><revision><text>The harbour is old.</text></revision></page>
+<page><title>Old Quay</title><ns>0</ns><revision><text>#REDIRECT [[Harbour]]</text></revision></page>
+<page><title>Harbour</title><ns>0</ns><revision><text>The harbour was built before the town.
+{{Quote|It stands on sand and promises.|[[Mira Vale|Mira]] to her son}}</text></revision></page>
 <page><title>Broken"""
         },
     )
@@ -287,4 +289,11 @@ Mira Vale keeps the lake. "The water remembers all of us," Mira Vale said.</text
         for asked in ("mira vale", "heron lady", "the keeper"):
             answer = await services.at(0).quotes.answer(asked)
             assert answer.person == "Mira Vale"
-            assert answer.quotes[0].text.startswith("The water remembers")
+            assert {one.text for one in answer.quotes} == {
+                "The water remembers all of us,",
+                "It stands on sand and promises.",
+            }
+        # Another title leads to the page, and finds what it says; words alone are still found as words.
+        assert (await services.at(0).sources.answer("old quay")).cards[0].source.title == "Harbour"
+        hits = (await services.at(0).search.answer("old quay")).hits
+        assert [one.piece.text for one in hits] == ["The harbour was built before the town."]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.ids import content_id
 from bot.ingest.documents import Document
@@ -33,27 +34,41 @@ def analyse(
     if document.people:
         told_of = {person.name for person in known}
         known = [*known, *(person for person in document.people if person.name not in told_of)]
-    if document.turns:
-        quotes = tuple(
-            FoundQuote(
-                turn.starts,
-                turn.ends,
-                document.text[turn.starts : turn.ends],
-                turn.speaker,
-                "transcript",
-                "table",
-                1.0,
-                None,
-                number,
-            )
-            for number, turn in enumerate(document.turns)
+    quotes = [
+        FoundQuote(
+            turn.starts,
+            turn.ends,
+            document.text[turn.starts : turn.ends],
+            turn.speaker,
+            turn.form,
+            "table",
+            1.0,
+            None,
+            number,
         )
-    else:
-        quotes = tuple(
-            find_quotes(document.text, known, author=document.author, kind=document.kind, seen=seen)
-        )
+        for number, turn in enumerate(document.turns)
+    ]
+    if not quotes or any(turn.form != "transcript" for turn in document.turns):
+        found = find_quotes(document.text, known, author=document.author, kind=document.kind, seen=seen)
+        quotes = _beside(quotes, found) if quotes else found
     told(0.55)
-    return Analysis(document, sentences, quotes, tuple(find_persons(document.text, known, seen=seen)))
+    return Analysis(document, sentences, tuple(quotes), tuple(find_persons(document.text, known, seen=seen)))
+
+
+def _beside(told: Sequence[FoundQuote], found: Sequence[FoundQuote]) -> list[FoundQuote]:
+    """All quotes in the order of the text; what a file tells stands instead of what is found there."""
+    starts = [quote.start for quote in told]
+    merged: list[tuple[int, FoundQuote]] = [(-1, quote) for quote in told]
+    for number, quote in enumerate(found):
+        before = bisect_left(starts, quote.end)
+        if before == 0 or told[before - 1].end <= quote.start:
+            merged.append((number, replace(quote, utterance=quote.utterance + len(told))))
+    merged.sort(key=lambda one: (one[1].start, one[0]))
+    places = {number: place for place, (number, _) in enumerate(merged)}
+    return [
+        quote if quote.parent is None else replace(quote, parent=places.get(quote.parent))
+        for _, quote in merged
+    ]
 
 
 def kind_of_words(document: Kind, speaker: Role | None) -> Kind:

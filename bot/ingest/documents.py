@@ -42,11 +42,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Words whose speaker the file itself names: what stands at text[starts:ends] is said, nothing else."""
+    """Words whose speaker the file itself names: what stands at text[starts:ends] is said.
+
+    `form`: "transcript" in a file that is nothing but such words and what is seen meanwhile, "block" in a
+    text that is looked through for other quotes as well.
+    """
 
     starts: int
     ends: int
     speaker: str | None
+    form: str = "transcript"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Document:
     places: tuple[Place, ...] = ()  # in the order of the text; () where the text itself is all there is
     turns: tuple[Turn, ...] = ()  # where a table names the speakers: then nobody has to guess
     people: tuple[KnownPerson, ...] = ()  # whom the file introduces: aliases, roles
+    aliases: tuple[str, ...] = ()  # other titles that lead to it
 
 
 def read_document(path: Path, name: str) -> tuple[Document | None, list[Problem]]:

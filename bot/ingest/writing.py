@@ -102,14 +102,15 @@ class Writing:
         self.joined = join(self.curated, self.subjects, analyses)
         gathering, drafting = Gathering(self.curated, self.subjects), Drafting(self.subjects, self.kinds)
         wanted = self.wanted()
-        titles: list[tuple[str, str]] = []
+        titles: list[tuple[str, str, tuple[str, ...]]] = []
         quotes = 0
         for position, analysis in enumerate(analyses):
             self.note(analysis, wanted)
             pieces = list(self.pieces(analysis))
             done += len(analysis.document.text)
             told(0.4 * done / whole)
-            titles.append((analysis.document.title, analysis.document.name))
+            document = analysis.document
+            titles.append((document.title, document.name, document.aliases))
             quotes += len(analysis.quotes)
             if document_id_of(analysis.document.name) in self.asked:
                 gathering.take(analysis, pieces)
@@ -409,8 +410,9 @@ def _document_row(document: Document, position: int) -> DocumentRow:
         title_given=document.title_given,
         text=document.text,
         places=tuple((place.starts, place.label) for place in document.places),
-        turns=tuple((turn.starts, turn.ends, turn.speaker) for turn in document.turns),
+        turns=tuple((turn.starts, turn.ends, turn.speaker, turn.form) for turn in document.turns),
         people=tuple((person.name, person.aliases, person.role) for person in document.people),
+        aliases=document.aliases,
     )
 
 
@@ -426,12 +428,12 @@ def _document_report(analysis: Analysis, pieces: Sequence[PieceRow]) -> Document
     )
 
 
-def _title_names(titles: Iterable[tuple[str, str]]) -> Iterator[NameRow]:
-    """`titles` with the names of the documents."""
+def _title_names(titles: Iterable[tuple[str, str, tuple[str, ...]]]) -> Iterator[NameRow]:
+    """`titles`: of each document its title, its name, and other titles that lead to it."""
     seen: set[tuple[str, str]] = set()
-    for title, name in titles:
+    for title, name, aliases in titles:
         target = document_id_of(name)
-        for shown, how in ((title, "name"), (name, "alias")):
+        for shown, how in ((title, "name"), (name, "alias"), *((alias, "title") for alias in aliases)):
             name_key = key(shown)
             if name_key and (name_key, target) not in seen:
                 seen.add((name_key, target))

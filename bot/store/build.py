@@ -36,8 +36,9 @@ class DocumentRow:
     title_given: bool
     text: str
     places: tuple[tuple[int, str], ...] = ()  # where each begins, and what it is called
-    turns: tuple[tuple[int, int, str | None], ...] = ()
+    turns: tuple[tuple[int, int, str | None, str], ...] = ()  # start, end, speaker, form
     people: tuple[tuple[str, tuple[str, ...], str], ...] = ()  # name, other names, role
+    aliases: tuple[str, ...] = ()  # other titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +168,8 @@ class LibraryWriter:
             """
             insert into documents (id, position, name, title, author, publisher, url, published, kind, spoils,
                                    language, encoding, head_length, title_given, characters, text,
-                                   turns, people)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                   turns, people, aliases)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 document.id,
@@ -189,6 +190,7 @@ class LibraryWriter:
                 document.text,
                 json.dumps(document.turns, ensure_ascii=False),
                 json.dumps(document.people, ensure_ascii=False),
+                json.dumps(document.aliases, ensure_ascii=False),
             ),
         )
         await self._db.executemany(

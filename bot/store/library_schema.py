@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LIBRARY_FORM = 6
+LIBRARY_FORM = 7
 """Raised when the library's tables change: a library of another form is rebuilt, not migrated."""
 
 LIBRARY = """
@@ -24,7 +24,8 @@ create table documents (
     characters integer not null,
     text text not null,
     turns text not null,
-    people text not null
+    people text not null,
+    aliases text not null
 );
 -- What people call the places of a document: chapters, times, lines of a table.
 create table places (
@@ -123,7 +124,8 @@ create table evidence (
     stance text not null,
     primary key (ruling_id, position)
 );
--- Every name under which something is found. `how`: name, alias, or ask (a way people put a claim).
+-- Every name under which something is found. `how`: name, alias, title (of a document that has
+-- another one), or ask (a way people put a claim).
 create table names (
     key text not null,
     sound text not null,

@@ -25,7 +25,10 @@ JOINS = """
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A spelling and what it stands for. `how`: name, alias, part (of a person's name), or ask."""
+    """A spelling and what it stands for.
+
+    `how`: name, alias, part (of a person's name), title (another one of a document), or ask.
+    """
 
     key: str
     sound: str

@@ -40,7 +40,7 @@ MIRA = """{{Character infobox
 | voiced by   = [[Ann Bo|Ann B. Bo]]
 | nicknames   = unknown
 }}
-{{Quote|Left out with its template.|Mira}}
+{{Main|Left out with its template}}
 '''Mira Vale''' is the [[Keeper of the Lake|keeper]] of [[Long Lake]].<ref name="b">Book 1</ref> She was
 &quot;born on the water&quot;.[[File:Mira.png|thumb|left|[[Mira]] at the ''lake'']] <!-- to do: more -->
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.ingest.decoding import NotTextError, decode
 from bot.ingest.documents import Document, Place, Turn, title_from
-from bot.ingest.heads import Head, read_head
+from bot.ingest.heads import Head, clean, read_head
 from bot.ingest.problems import Problem
 from bot.ingest.quotes.model import KnownPerson
 from bot.models import Kind
@@ -24,6 +24,13 @@ _CLOSING = {"[": "]", "(": ")"}
 _STOP = re.compile(r"[.!?…][\"'”’]?\s")
 _LOOSE = re.compile(r"[,;:][\s,;:]*|\.\s+")
 _PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“"}
+
+# A speaker of this name is nobody: the row tells what is seen.
+_NOBODY = frozenset((
+    *("", "scene", "scenes", "scene description", "scene descriptions", "scene heading", "setting", "action"),
+    *("stage direction", "stage directions", "direction", "directions", "description"),
+    *("none", "nan", "null", "n/a", "na"),
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,15 @@ def _people(turns: Sequence[Turn], text: str, kind: Kind) -> Iterator[KnownPerso
         words = name.split()
         if len(words) <= 4 and words[-1][:1].isupper() and words[-1].casefold() not in plain:
             yield KnownPerson(name, role=role)
+
+
+def named_speaker(cell: str) -> str | None:
+    """A name without directions: "Katara (voice over):" -> "Katara"; None for a row that is nobody's."""
+    name = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", cell[:300])
+    name = clean(name).strip(BLANK + ":*_").rstrip(",;")
+    if name.casefold() in _NOBODY or not any(map(str.isalnum, name)):
+        return None
+    return name[:120]
 
 
 def spoken(text: str) -> Iterator[tuple[int, int]]:

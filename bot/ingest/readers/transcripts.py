@@ -12,7 +12,7 @@ from itertools import islice
 from bot.ingest.documents import Document, Place, Turn
 from bot.ingest.heads import clean
 from bot.ingest.problems import Problem, shown
-from bot.ingest.readers.texts import BLANK, Opened, document, open_text, spoken
+from bot.ingest.readers.texts import BLANK, Opened, document, named_speaker, open_text, spoken
 from bot.models import Kind
 
 MAX_ROWS = 500_000
@@ -32,12 +32,6 @@ _LINE = (
 )
 _SCENE = ("scene_description", "stage_direction", "stage_directions", "direction", "description", "action")
 
-# A speaker of this name is nobody: the row tells what is seen.
-_NOBODY = frozenset((
-    *("", "scene", "scenes", "scene description", "scene descriptions", "scene heading", "setting", "action"),
-    *("stage direction", "stage directions", "direction", "directions", "description"),
-    *("none", "nan", "null", "n/a", "na"),
-))  # fmt: skip
 _EMPTY = frozenset(("NA", "N/A", "NaN", "nan", "NULL", "null", "<NA>"))  # as R and Python write an empty cell
 
 _UNITS = (
@@ -282,7 +276,7 @@ def _rendered(
     places: list[Place] = []
     length, label = 0, ""
     for row in rows:
-        speaker = _speaker(_cell(row.cells, columns.speaker))
+        speaker = named_speaker(_cell(row.cells, columns.speaker))
         text, spans = _words(row.cells, columns, speaker)
         if not text:
             continue
@@ -313,15 +307,6 @@ def _words(cells: Sequence[str], columns: _Columns, speaker: str | None) -> tupl
         if spans := list(spoken(own)):
             return own, spans
     return (max(said, key=len) if said else ""), []
-
-
-def _speaker(cell: str) -> str | None:
-    """A name without directions: "Katara (voice over):" -> "Katara"; None for a row that is nobody's."""
-    name = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", cell[:300])
-    name = clean(name).strip(BLANK + ":*_").rstrip(",;")
-    if name.casefold() in _NOBODY or not any(map(str.isalnum, name)):
-        return None
-    return name[:120]
 
 
 def _label(cells: Sequence[str], columns: _Columns) -> str:
