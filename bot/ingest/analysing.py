@@ -14,8 +14,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from bot.ingest.analysis import Analysis, analyse
 from bot.ingest.documents import Document
 from bot.ingest.persons import KnownPerson
+from bot.ingest.roll import Roll
 from bot.ingest.shelf import CHUNK, Shelf, pack
-from bot.ingest.subjects import Roll
 
 WORTH_IT = 2_000_000
 """Characters of text in all from which on processes of their own are started."""

@@ -28,8 +28,9 @@ from bot.ingest.documents import (
 from bot.ingest.overlay import Gathered
 from bot.ingest.persons import KnownPerson
 from bot.ingest.questions.gathering import chosen
+from bot.ingest.roll import Roll
 from bot.ingest.shelf import Shelf
-from bot.ingest.subjects import Roll, Subjects
+from bot.ingest.subjects import Subjects
 from bot.ingest.trivia import check_trivia
 from bot.ingest.writing import BuildReport, Writing, document_id_of, short
 from bot.ingest.written import Raw, Written, read_written

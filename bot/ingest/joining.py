@@ -34,6 +34,7 @@ def join(curated: Curated, subjects: Subjects, analyses: Iterable[Analysis]) -> 
     sentences: dict[tuple[str, int], Uttered] = {}
     quotes: dict[str, list[Saying]] = {}
     passages: dict[str, list[Saying | None]] = {}
+    given: dict[tuple[str, int], str | None] = {}
     for analysis in analyses:
         name = analysis.document.name
         own.update(key(person.name) for person in analysis.document.people)
@@ -41,6 +42,11 @@ def join(curated: Curated, subjects: Subjects, analyses: Iterable[Analysis]) -> 
         quotes[name] = [Saying(saying_of(quote.text)) for quote in analysis.quotes]
         passages[name] = [None] * len(analysis.passages)
         said.update(((name, number), one) for number, one in _quotes(analysis, subjects))
+        given.update(
+            ((name, number), quote.speaker)
+            for number, quote in enumerate(analysis.quotes)
+            if quote.speaker and not quote.hypothetical and key(quote.speaker) in subjects.slips
+        )
         sentences.update(((name, number), one) for number, one in _passages(analysis, subjects))
     found = sayings(list(said.values()))
     for (name, number), saying in zip(said, found, strict=True):
@@ -53,7 +59,7 @@ def join(curated: Curated, subjects: Subjects, analyses: Iterable[Analysis]) -> 
     wrong = misspelt(list(said.values()), found, standing, apart)
     for name, right in wrong.items():
         subjects.take_as(name, right)
-    given = {place: one.speaker for place, one in said.items() if one.speaker in wrong}
+    given.update((place, one.speaker) for place, one in said.items() if one.speaker in wrong)
     return Joined(quotes, passages, {place: name for place, name in given.items() if name})
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from bot.ids import content_id
 from bot.ingest.analysis import Analysis
 from bot.ingest.curated import Curated, CuratedTopic
+from bot.ingest.identity import One, best_spelling, joined, short_forms
+from bot.ingest.roll import Roll
 from bot.models import Role
 from bot.names import fold, key, sound, spans
 from bot.store.build import NameRow, PersonRow, TopicRow
@@ -21,64 +23,6 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST_ALIAS = 8
 MOST_FINDERS = 32
 MOST_FOLDED = 200_000
-
-
-class Roll:
-    """Everyone whom documents name, each way to say so once, in the order in which they come up.
-
-    This is all that `Subjects` needs of a document: a library's texts and quotes may be larger than memory.
-    """
-
-    def __init__(self, analyses: Iterable[Analysis] = ()) -> None:
-        # (name, role, aliases) -> quotes of that speaker
-        self.named: dict[tuple[str, str, tuple[str, ...]], int] = {}
-        self.introduced: dict[str, tuple[str, ...]] = {}  # by a file itself: their other names
-        self.apart: set[tuple[str, str]] = set()  # keys of Zuko and Young Zuko: two voices of one transcript
-        for analysis in analyses:
-            self.take(analysis)
-
-    def take(self, analysis: Analysis) -> None:
-        for person in analysis.document.people:
-            self._introduce(person.name, person.aliases)
-        for person in (*analysis.document.people, *analysis.persons):
-            self.named.setdefault((person.name, person.role, person.aliases), 0)
-        for quote in analysis.quotes:
-            if quote.speaker:
-                self._add((quote.speaker, Role.OTHER.value, ()), 1)
-        voices = {quote.speaker for quote in analysis.quotes if quote.speaker and quote.form == "transcript"}
-        keys = set(map(key, voices))
-        for tokens in (fold(voice).split() for voice in voices):
-            if len(tokens) > 1 and tokens[-1] in keys:
-                self.apart.add((tokens[-1], key(" ".join(tokens))))
-
-    def join(self, later: Roll) -> None:
-        for name, aliases in later.introduced.items():
-            self._introduce(name, aliases)
-        for one, quotes in later.named.items():
-            self._add(one, quotes)
-        self.apart |= later.apart
-
-    def aliases(self) -> dict[str, str]:
-        """By the key of another name that a file gives just one person: the key of the person's name. One
-        word alone ("Uncle") may mean somebody else in the next document.
-        """
-        owners: defaultdict[str, set[str]] = defaultdict(set)
-        for name, aliases in self.introduced.items():
-            owners[key(name)].add(key(name))
-            for alias in aliases:
-                if " " in fold(alias):
-                    owners[key(alias)].add(key(name))
-        return {
-            alias_key: next(iter(names))
-            for alias_key, names in owners.items()
-            if len(names) == 1 and alias_key not in names
-        }
-
-    def _introduce(self, name: str, aliases: tuple[str, ...]) -> None:
-        self.introduced[name] = tuple(dict.fromkeys((*self.introduced.get(name, ()), *aliases)))
-
-    def _add(self, one: tuple[str, str, tuple[str, ...]], quotes: int) -> None:
-        self.named[one] = self.named.get(one, 0) + quotes
 
 
 class Subjects:
@@ -104,10 +48,12 @@ class Subjects:
             self._pronouns[person_id] = person.pronoun
         self._take_aliases(roll)
         self._join(roll)
-        for (name, role, aliases), quotes in roll.named.items():
-            person_id = self._add(name, Role(role), aliases)
+        for (name, _, aliases), quotes in roll.named.items():
+            person_id = self._add(name, Role.OTHER, aliases)
             if quotes:
                 self._quoted[person_id] += quotes
+        self._take_names(roll)
+        self._take_roles(roll)
         self._topics = {_topic_id(topic.formerly or topic.name): topic for topic in curated.topics}
         self._members = {
             topic_id: [self.id_of(member) for member in topic.members] or self._named_in(topic)
@@ -142,22 +88,48 @@ class Subjects:
                 self._canonical.setdefault(alias, name)
 
     def _join(self, roll: Roll) -> None:
-        """A last name alone in one document is the person of that last name, if others name just one."""
-        full: dict[str, set[str]] = defaultdict(set)
-        lone: set[str] = set()
-        everyone = [person.name for person in self._curated.people]
-        everyone += dict.fromkeys(name for name, _, _ in roll.named)
-        for name in everyone:
-            tokens = fold(name).split()
-            if len(tokens) > 1:
-                full[tokens[-1]].add(key(name))
-            elif tokens:
-                lone.add(tokens[0])
+        """Names of several documents that are one person's, unless it was written down that they aren't."""
         own = {key(person.name) for person in self._curated.people} | set(map(key, roll.introduced))
-        for name in lone - own - set(self._canonical):
-            named = [one for one in full.get(name, ()) if (name, one) not in roll.apart]
-            if len(named) == 1 and frozenset((name, *named)) not in self._curated.apart:
-                self._canonical[name] = next(iter(named))
+        names: dict[str, One] = {}
+        written = (name for person in self._curated.people for name in (person.name, *person.aliases))
+        for name in (*written, *dict.fromkeys(name for name, _, _ in roll.named)):
+            if name not in names and (name_key := key(name)):
+                role = self._roles.get(self.id_of(name), Role.OTHER).value
+                names[name] = One(name, name_key, roll.documents[name], name_key in own, role)
+        for (name, role), _ in roll.roles.most_common():
+            if name in names and names[name].role == Role.OTHER:
+                names[name].role = role
+        told, apart = roll.apart, self._curated.apart
+
+        def are_two(one: str, other: str) -> bool:
+            meant = {self._canonical.get(one, one), self._canonical.get(other, other)}
+            return frozenset((one, other)) in told or not apart.isdisjoint(
+                (frozenset((one, other)), frozenset(meant))
+            )
+
+        taken = {name: one for name, one in self._canonical.items() if name != one}
+        found, self.slips = joined(names.values(), are_two, roll.characters(), taken)
+        for name_key, head in found.items():
+            self._canonical.setdefault(name_key, self._canonical.get(head, head))
+
+    def _take_names(self, roll: Roll) -> None:
+        """Those whom nobody wrote down are called as most documents spell them."""
+        spelled: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for name, _, _ in roll.named:
+            if key(name) not in self._canonical:
+                spelled[self.id_of(name)][name] = roll.documents[name]
+        for person_id, spellings in spelled.items():
+            if person_id not in self._curated_ids and len(spellings) > 1:
+                self._names[person_id] = best_spelling(spellings)
+
+    def _take_roles(self, roll: Roll) -> None:
+        """What people wrote goes before what most documents say."""
+        said: defaultdict[str, Counter[Role]] = defaultdict(Counter)
+        for (name, role), documents in roll.roles.items():
+            said[self.id_of(name)][Role(role)] += documents
+        for person_id, roles in said.items():
+            if person_id not in self._curated_ids or self._roles[person_id] is Role.OTHER:
+                self._roles[person_id] = max(roles, key=lambda role: (roles[role], -list(Role).index(role)))
 
     def _add(self, name: str, role: Role, aliases: Sequence[str]) -> str:
         person_id = self.id_of(name)
@@ -332,10 +304,8 @@ class Subjects:
             yield from row(name, "person", person_id, "name", weight)
             for alias in self._aliases[person_id].values():
                 yield from row(alias, "person", person_id, "alias", weight)
-            tokens = name.split()
-            if len(tokens) > 1:  # a last or first name alone is understood, after everything written by hand
-                yield from row(tokens[-1], "person", person_id, "part", weight)
-                yield from row(tokens[0], "person", person_id, "part", weight)
+            for part in short_forms(name):  # understood after everything written by hand
+                yield from row(part, "person", person_id, "part", weight)
         for topic_id, topic in self._topics.items():
             weight = about.get(topic_id, 0)
             yield from row(topic.name, "topic", topic_id, "name", weight)
