@@ -12,6 +12,8 @@ from bot.ingest.quotes.lexicon import FUNCTION_WORDS
 from bot.ingest.quotes.marks import Span
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
 from bot.ingest.quotes.reference import Referents
+from bot.ingest.quotes.roster import Roster
+from bot.ingest.quotes.subjects import Tag
 
 _FULL = r"[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}"
 _INNER_BEFORE = re.compile(rf"\b(?P<name>{_FULL}) (?:\w+ly )?(?P<verb>[a-z]+)[,:]? $")
@@ -34,10 +36,15 @@ class Verdict:
     hypothetical: bool = False
     continues: bool = False  # the same utterance as the span before
     tagged: bool = False
+    tag: Tag | None = None
 
 
 class Attributor(Referents):
     """Goes through a document once, first to last."""
+
+    def __init__(self, text: str, masked: str, blocks: Sequence[Paragraph], roster: Roster) -> None:
+        super().__init__(text, masked, blocks, roster)
+        self.heard: list[tuple[int, list[Verdict]]] = []  # in fiction: each paragraph's verdicts
 
     def inner_speaker(self, inner: Span, outer: Span) -> tuple[str | None, str | None]:
         """(speaker, rule) of words within words: `Then Tom said, 'Never'`; no rule for mere terms."""
@@ -83,8 +90,8 @@ class Attributor(Referents):
                         self._give(verdict, None, verdict.rule, 0.0)
                         continue
                     self.last_named = verdict.speaker
-                    if self.dialogue is not None:
-                        self.dialogue.heard(number, verdict.speaker, verdict.span.start, verdict.span.end)
+        if self.fiction:
+            self.heard.append((number, found))
         return found
 
     def _one(self, span: Span, number: int, low: int, limit: int, opens: bool, nested: bool) -> Verdict:
@@ -132,6 +139,7 @@ class Attributor(Referents):
             tag = ahead
         if tag is not None:
             verdict.tagged = True
+            verdict.tag = tag
             verdict.speaker = self.meant(tag, number)
             verdict.rule, verdict.confidence = tag.rule, tag.confidence
             if tag.pronoun:
@@ -216,21 +224,12 @@ class Attributor(Referents):
                 speaker, rule, confidence = self._from_context(verdict, number)
                 self._give(verdict, speaker, rule, confidence)
 
-    def _beat(self, verdict: Verdict, number: int) -> int | None:
-        """`"Not at all." Holmes lit his pipe.`: who acts right after the words has said them."""
-        after = self.masked[
-            verdict.span.outer_end : min(self.blocks[number].end, verdict.span.outer_end + 4)
-        ].strip()
-        if not after or not after[0].isupper():
-            return None
-        return self.first_subject(verdict.span.outer_end, number)
-
-    def _led_in(self, number: int) -> int | None:
+    def led_in(self, number: int) -> Tag | None:
         """A paragraph that ends in a comma or colon names the next one's speaker: "She turned and said,"."""
-        if not number or self.masked[self.blocks[number - 1].end - 1] not in ",:":
+        ends = ",:\u2014-" if self.fiction else ",:"
+        if not number or self.masked[self.blocks[number - 1].end - 1] not in ends:
             return None
-        tag = self.tags.before(self.last_sentence(number - 1), self.blocks[number - 1].end)
-        return self.resolve(tag, number - 1) if tag is not None else None
+        return self.tags.before(self.last_sentence(number - 1), self.blocks[number - 1].end)
 
     def _is_part_of_sentence(self, verdict: Verdict, block: Paragraph) -> bool:
         """Marked words in mid-sentence that nothing says anybody said: `adults "in a state of decline"`."""
@@ -265,18 +264,11 @@ class Attributor(Referents):
             subjects = self.subjects_before(verdict.span.outer_start, number)
             if subjects:
                 return subjects[0], "subject of the paragraph", 0.55
-        if self.dialogue is not None and self.dialogue.turns and self.dialogue.turns[-1][0] == number - 1:
-            return self.dialogue.reply(number, verdict.span.start, verdict.span.end)
-        if self.dialogue is not None:
-            beat = self._beat(verdict, number)
-            if beat is not None:
-                return beat, "action beside the words", 0.6
-        led = self._led_in(number)
+        tag = self.led_in(number)
+        led = None if tag is None else self.resolve(tag, number - 1)
         if led is not None:
             return led, "lead-in before", 0.75
         subject = self.told_before(number)
-        if self.dialogue is not None:
-            return self.dialogue.after_narration(number, subject)
         if subject is not None:
             return subject, "subject of the paragraph before", 0.65
         return self.last_speaker, "last speaker", 0.6

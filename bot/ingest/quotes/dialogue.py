@@ -1,21 +1,39 @@
-"""Conversations in fiction: speakers take turns, and names called out tell who is spoken to."""
+"""What tells a story from a report, and whom its people call by name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
+from bot.ingest.quotes.descriptions import Descriptions
+from bot.ingest.quotes.lexicon import FUNCTION_WORDS, TITLES, word_set
 from bot.ingest.quotes.marks import Span
+from bot.ingest.quotes.person import PERSON_SCORE
 from bot.ingest.quotes.roster import Roster
 
 _UP = "A-Z\u00c0-\u00d6\u00d8-\u00de"
-_CALLED = re.compile(
-    rf"(?:(?:^|[.!?;,\u2014-] ?)"
-    r"(?:[Oo]h,? |[Mm]y |[Dd]ear(?:est)? |[Mm]iss |[Nn]ow,? |[Ww]ell,? |[Yy]es,? |[Nn]o,? )*)"
-    rf"((?:(?:Mr|Mrs|Ms|Dr)\. |Miss |Lady |Sir |Colonel |Captain |Uncle |Aunt |Chief )?"
-    rf"[{_UP}][\w'\u2019-]+)(?=[,.!?;\u2014]|--|$)"
+_TITLE = (
+    r"(?:(?:Mr|Mrs|Ms|Dr)\.? |(?:Miss|Lady|Sir|Lord|Colonel|Captain|Doctor|Uncle|Aunt|Chief|Inspector"
+    r"|Sergeant|Professor|General|Major|Father|Madame|Monsieur) )?"
 )
-_NEAR = 8  # paragraphs: a speaker farther back is no longer in the conversation
+_CALLED = re.compile(
+    rf"(?P<lead>^|[.!?;,\u2014] ?|\s?--\s?)"
+    r"(?:(?:[Oo]h|[Aa]h|[Nn]ow|[Ww]ell|[Yy]es|[Nn]o|[Hh]ello|[Hh]i|[Gg]ood|[Cc]ome|[Aa]nd|[Bb]ut|[Mm]y|[Dd]ear(?:est)?"
+    r"|[Pp]oor|[Oo]ld|[Ll]ittle|[Yy]oung|[Mm]orning|[Ee]vening|[Gg]ood-bye|[Tt]hank you|[Pp]lease),? )*"
+    rf"(?P<name>{_TITLE}[{_UP}][\w'\u2019-]+(?: [{_UP}][\w'\u2019-]+)?)(?P<end>[,.!?;\u2014]|--|$)"
+)
+_KIND = re.compile(
+    r"(?:^|[.!?;,\u2014] ?)(?:(?:oh|yes|no|well|nay|my|dear|dearest|good|old|please|come|young),? )*"
+    r"(sir|madam|ma['\u2019]am|m['\u2019]m|miss|mum|my boy|lad|son|old man|old fellow|old chap|dear fellow"
+    r"|my girl|papa|mamma|father|mother|uncle|aunt)(?=[,.!?;\u2014]|--|$)",
+    re.IGNORECASE,
+)
+_MEN = word_set("sir boy lad son man fellow chap papa father uncle")
+_NAMED = rf"([{_UP}][\w'\u2019-]+(?: [{_UP}][\w'\u2019-]+)?)"
+_MY_NAME = re.compile(rf"\b[Mm]y name(?: is|'s|\u2019s) {_NAMED}")
+_I_AM = re.compile(rf"(?:\bI am|\bI(?:'|\u2019)m|\b[Mm]y name(?: is|'s|\u2019s)|\b[Cc]all me) {_NAMED}")
+_FIRST_PERSON = re.compile(r"\bI\b")
 _TAG_VERBS = re.compile(
     r"\b(?:said|says|told|cried|replied|asked|whispered|exclaimed|answered|muttered|shouted|murmured|sighed)\b"
 )
@@ -36,71 +54,109 @@ def is_fiction(text: str, spans: Sequence[Span], paragraphs: int, kind: str) -> 
     return figures < 1.0 and lively >= 0.1 and (lively >= 0.25 or (len(tags) - plain) >= 0.12 * len(tags) > 0)
 
 
-class Dialogue:
-    """Remembers who spoke in which paragraph."""
+def is_first_person(masked: str) -> bool:
+    """Whether the narration, outside the marks, says "I" again and again: five times in a thousand words."""
+    said = sum(1 for _ in _FIRST_PERSON.finditer(masked))
+    words = masked.count(" ") + masked.count("\n") - masked.count("\x01") // 6
+    return said >= 5 and said * 1000 >= 5 * words
 
-    def __init__(self, text: str, roster: Roster) -> None:
+
+class Vocatives:
+    """Whom words call by name: `You are late, Jane.`, `Yes, Inspector.`"""
+
+    def __init__(self, text: str, roster: Roster, descriptions: Descriptions) -> None:
         self.text = text
         self.roster = roster
-        self.turns: list[tuple[int, int, int, int]] = []  # paragraph, speaker, start and end of the words
+        self.descriptions = descriptions
+        self.narrator_words: frozenset[str] = frozenset()
 
-    def heard(self, number: int, speaker: int, start: int, end: int) -> None:
-        self.turns = [*self.turns[-11:], (number, speaker, start, end)]
+    def names(self, start: int, end: int) -> Iterable[str]:
+        """The names called, as written. A whole answer is none: "Who came?" "Jane." """
+        for match in _CALLED.finditer(self.text, start, min(end, start + 900)):
+            name = match["name"]
+            if name.split()[0].lower() in FUNCTION_WORDS:
+                continue
+            if match.start("name") == start and match.end("name") >= end - 1 and match["end"] in (".", ""):
+                continue
+            yield name
 
-    def last(self, number: int) -> int | None:
-        """Who spoke last, if that was a few paragraphs ago at most."""
-        if self.turns and number - self.turns[-1][0] <= _NEAR // 2:
-            return self.turns[-1][1]
-        return None
-
-    def partner(self, number: int, speaker: int) -> int | None:
-        """Whom a speaker talks with: the last other voice nearby."""
-        for paragraph, other, _, _ in reversed(self.turns):
-            if number - paragraph > _NEAR:
-                return None
-            if other != speaker:
-                return other
-        return None
-
-    def called(self, start: int, end: int) -> set[int]:
-        """Persons whom the words call by name: "You are late, Jane." """
+    def called(self, start: int, end: int, narrator: int) -> set[int]:
+        """The persons called; the story's "I" is `narrator`."""
         found: set[int] = set()
-        for match in _CALLED.finditer(self.text, start, min(end, start + 600)):
-            number = self.roster.lookup(match.group(1))
-            if number is not None and self.roster.persons[number].likely:
-                found.add(number)
+        for name in self.names(start, end):
+            bare = [word for word in name.split() if word.rstrip(".").lower() not in TITLES]
+            if not bare:
+                bearers = self.descriptions.bearers(name.lower())
+                if len(bearers) == 1:
+                    found.add(bearers[0])
+            elif not self.narrator_words.isdisjoint(bare):
+                found.add(narrator)
+            else:
+                number = self.roster.lookup(name)
+                if number is None and len(bare) > 1:
+                    number = self.roster.lookup(bare[-1])
+                if number is not None and self._believe(number):
+                    found.add(number)
         return found
 
-    def reply(self, number: int, start: int, end: int) -> tuple[int | None, str, float]:
-        """The speaker of an untagged paragraph right after another's words."""
-        _, speaker, before_start, before_end = self.turns[-1]
-        addressed = self.called(start, end)
-        called = [
-            person
-            for person in self.called(before_start, before_end)
-            if person != speaker and person not in addressed
-        ]
-        if len(called) == 1:
-            return called[0], "called by name", 0.7
-        partner = self.partner(number, speaker)
-        if partner is not None and partner not in addressed:
-            return partner, "taking turns", 0.65
-        near = self.roster.between(max(0, before_start - 700), start)
-        for ref in reversed(near):
-            person = self.roster.persons[ref.person]
-            likely = person.likely or person.possible
-            if ref.person != speaker and ref.person not in addressed and likely and not ref.possessive:
-                return ref.person, "person nearby", 0.5
-        return None, "nobody to reply", 0.0
+    def _believe(self, number: int) -> bool:
+        """Whoever bears a first name and is called by it is somebody: `Are you cold, Karl?`"""
+        person = self.roster.persons[number]
+        if not person.likely and person.score >= 1 and person.gender is not None and not person.against:
+            person.score = PERSON_SCORE
+        return person.likely
 
-    def after_narration(self, number: int, subject: int | None) -> tuple[int | None, str, float]:
-        """The speaker after a paragraph of narration: who acted in it, unless that was only a reaction."""
-        last = self.last(number)
-        if last is None or subject == last:
-            return subject, "subject of the paragraph before", 0.6
-        partner = self.partner(number, last)
-        if subject is None:
-            return (partner, "taking turns", 0.5) if partner is not None else (last, "last speaker", 0.4)
-        if subject == partner:
-            return last, "goes on after a reaction", 0.5
-        return subject, "subject of the paragraph before", 0.5
+    def introduced(self, start: int, end: int) -> int | None:
+        """Who says who they are: `I'm Hodge, by the way.`"""
+        match = _I_AM.search(self.text, start, end)
+        number = None if match is None else self.roster.lookup(match.group(1))
+        return number if number is not None and self.roster.persons[number].likely else None
+
+    def kind(self, start: int, end: int) -> str | None:
+        """He or she who is called sir, madam, my boy."""
+        match = _KIND.search(self.text, start, min(end, start + 900))
+        if match is None:
+            return None
+        return "m" if match.group(1).lower().split()[-1] in _MEN else "f"
+
+    def narrator(self, spans: Iterable[tuple[int, int, bool]]) -> str | None:
+        """What the others call the story's "I": a name that is called out, but never acts in the narration.
+
+        `spans` are (start, end, whether "I said" stands beside the words). None if no name stands out.
+        """
+        calls: Counter[str] = Counter()
+        for start, end, mine in spans:
+            if mine:
+                for match in _MY_NAME.finditer(self.text, start, end):
+                    calls[match.group(1)] += 3
+                continue
+            for name in self.names(start, end):
+                words = [word for word in name.split() if word.rstrip(".").lower() not in TITLES]
+                if words and not self._acts(" ".join(words)):
+                    calls[" ".join(words)] += 1
+        by_word: Counter[str] = Counter()
+        for name, count in calls.items():
+            for word in name.split():
+                by_word[word] += count
+        if not by_word:
+            return None
+        word, count = by_word.most_common(1)[0]
+        if count < 2:
+            return None
+        forms = Counter({name: count for name, count in calls.items() if word in name.split()})
+        full = Counter(
+            match.group()
+            for match in re.finditer(
+                rf"\b[{_UP}][\w\u2019'-]+ {re.escape(word)}\b|\b{re.escape(word)} [{_UP}]\w+", self.text
+            )
+            if match.group().split()[0].lower() not in TITLES | FUNCTION_WORDS
+        )
+        forms.update({name: count for name, count in full.items() if count > 1 or name in calls})
+        best = max(forms, key=lambda name: (len(name.split()), forms[name]))
+        words = {word, *best.split()}
+        self.narrator_words = frozenset(words)
+        return best
+
+    def _acts(self, name: str) -> bool:
+        number = self.roster.lookup(name)
+        return number is not None and self.roster.persons[number].likely

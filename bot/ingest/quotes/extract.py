@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from bot.ingest.quotes.attribution import Attributor, Verdict
 from bot.ingest.quotes.blocks import Block, find_blocks, usual_gap
 from bot.ingest.quotes.chat import quoted_by
-from bot.ingest.quotes.dialogue import Dialogue, is_fiction
+from bot.ingest.quotes.dialogue import is_fiction
 from bot.ingest.quotes.letters import find_letters
 from bot.ingest.quotes.marks import Span, find_spans, mask
 from bot.ingest.quotes.model import FoundQuote, KnownPerson
 from bot.ingest.quotes.names import Seen
 from bot.ingest.quotes.paragraphs import Paragraph, paragraphs
 from bot.ingest.quotes.roster import Roster
+from bot.ingest.quotes.scenes import Scenes
 from bot.ingest.quotes.turns import Turn, find_lone, find_turns, interviewee, turn_speaker
 
 _GUESSED = ("speaker of the block before", "last speaker")
@@ -32,6 +33,7 @@ class _Draft:
     utterance: int
     parent: _Draft | None = None
     hypothetical: bool = False
+    verdict: Verdict | None = None
 
 
 class _Extraction:
@@ -51,8 +53,7 @@ class _Extraction:
         fiction = is_fiction(text, self.spans, len(self.blocks), kind)
         self.roster = Roster(self.masked, self.blocks, known, fiction=fiction, seen=seen)
         self.attributor = Attributor(text, self.masked, self.blocks, self.roster)
-        if fiction:
-            self.attributor.dialogue = Dialogue(text, self.roster)
+        self.attributor.fiction = fiction
         self.drafts: list[_Draft] = []
         self.utterances = 0
         self.outer: defaultdict[int, list[Span]] = defaultdict(list)
@@ -77,6 +78,8 @@ class _Extraction:
                 taken.update(turn.paragraphs)
             blocks = find_blocks(self.text, self.masked, self.blocks, self.roster, marked, frozenset(taken))
             self._article(taken, blocks)
+            if self.attributor.fiction:
+                self._settle_scenes()
         return self._finish()
 
     # --- the kinds of document ------------------------------------------------------------------------------
@@ -228,7 +231,7 @@ class _Extraction:
             draft = self._draft(
                 span.start, span.end, name, "inline", verdict.rule, verdict.confidence, utterance
             )
-            draft.hypothetical = verdict.hypothetical
+            draft.hypothetical, draft.verdict = verdict.hypothetical, verdict
             self._inside(span, draft)
         last = verdicts[-1] if verdicts else None
         if last is not None and last.kept and not last.span.closed and last.span.end >= paragraph.end - 1:
@@ -276,6 +279,15 @@ class _Extraction:
             self._next(),
         )
         draft.parent = parent
+
+    def _settle_scenes(self) -> None:
+        """In a story the lines of a scene decide together who speaks."""
+        Scenes(self.attributor).settle()
+        for draft in self.drafts:
+            verdict = draft.verdict
+            if verdict is not None:
+                draft.speaker = None if verdict.speaker is None else self.roster.persons[verdict.speaker].name
+                draft.rule, draft.confidence = verdict.rule, verdict.confidence
 
     def _next(self) -> int:
         self.utterances += 1

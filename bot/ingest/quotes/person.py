@@ -28,6 +28,7 @@ class Person:
     title: str = ""
     beside_cue: bool = False
     unsure: bool = False  # a surname that two persons share, where either may be meant
+    titles: set[str] = field(default_factory=lambda: set[str]())
     aliases: set[str] = field(default_factory=lambda: set[str]())
     forms: dict[str, int] = field(default_factory=lambda: dict[str, int]())  # how often each stands
     role_words: list[str] = field(default_factory=lambda: list[str]())

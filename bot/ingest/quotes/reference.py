@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
-from bot.ingest.quotes.dialogue import Dialogue
 from bot.ingest.quotes.lexicon import HE, SHE, word_set
 from bot.ingest.quotes.openings import (
     INDEFINITE,
@@ -54,7 +53,7 @@ class Referents:
         self.roster = roster
         self.tags = TagReader(masked, roster)
         self._depth = 0
-        self.dialogue: Dialogue | None = None  # in fiction only
+        self.fiction = False
         self.last_speaker: int | None = None
         self.last_named: int | None = None  # the last speaker who is no stranger
         self.strangers: dict[str, int] = {}  # "official": where the text last spoke of a nameless one
@@ -89,32 +88,14 @@ class Referents:
             return self.plural_or_thing(pronoun)
         for someone in self.subjects_before(place, number, HE if gender == "m" else SHE):
             if self.fits(self.roster.persons[someone], gender):
-                return self._heard(someone, gender)
-        for someone in self._likely_speakers(number):
+                return someone
+        for someone in (self.told_before(number), self.last_speaker):
             if someone is not None and self.fits(self.roster.persons[someone], gender):
                 return someone
         for ref in self.roster.before(place, 10):
             if self.fits(self.roster.persons[ref.person], gender):
                 return ref.person
         return None
-
-    def _heard(self, number: int, gender: str) -> int:
-        """In a story a stranger's name tells nothing, but "Maren turned. 'Go,' she said." does."""
-        person = self.roster.persons[number]
-        if self.dialogue is not None and person.gender is None and person.known is None:
-            person.gender = gender
-        return number
-
-    def _likely_speakers(self, number: int) -> tuple[int | None, ...]:
-        """Whom he or she means first: in fiction whoever's turn it is, elsewhere who spoke last."""
-        told = self.told_before(number)
-        if self.dialogue is None:
-            return told, self.last_speaker
-        last = self.dialogue.last(number)
-        partner = None if last is None else self.dialogue.partner(number, last)
-        if self.dialogue.turns and self.dialogue.turns[-1][0] == number - 1:
-            return partner, told, last
-        return told, last, partner
 
     def plural_or_thing(self, pronoun: str) -> int | None:
         """They and it: the last speaker unless that is a he or she; I and we are the writer's."""
@@ -180,7 +161,7 @@ class Referents:
         if not words:
             return None
         if words[0] in INDEFINITE:
-            if self.dialogue is not None or not is_person_noun(words[1:]):
+            if self.fiction or not is_person_noun(words[1:]):
                 return None
             self.strangers[head_of(words)] = place
             return self.roster.stranger()
@@ -192,7 +173,7 @@ class Referents:
         if not is_person_noun(words):
             return None
         told = self.told_before(number)
-        if self.dialogue is None:
+        if not self.fiction:
             titled = self._of_role(head_of(words), place)
             if titled is not None:
                 return titled
@@ -293,7 +274,7 @@ class Referents:
         block = self.blocks[number]
         limit = block.end if end is None else end
         units = self.tags.units(start, min(limit, start + 300))
-        if self.dialogue is None:
+        if not self.fiction:
             source = source_of(units)
             if source is not None:
                 return source.person

@@ -41,6 +41,7 @@ _BEFORE_FIRST_NAMES = word_set(
     "miss lady sir aunt uncle prince princess king queen father mother brother sister master"
 )
 _PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
+_FORMAL = word_set("lady lord sir")  # nobody calls Lady Catherine Kitty
 _KIN_AFTER = re.compile(r"['\u2019]s (?:\w+ )?(\w+)(?:,| and|\b)")
 
 _ACTION = re.compile(r" (?:\w+ly )?([a-z]+)\b")
@@ -245,6 +246,8 @@ class Roster:
         if candidate.score < 0 and len(person.words) == 1:
             person.against += 1
         person.role_words += candidate.role_words
+        if candidate.title:
+            person.titles.add(candidate.title)
         form = " ".join(candidate.words)
         person.aliases.add(form)
         if candidate.title in KEPT_TITLES:
@@ -338,6 +341,7 @@ class Roster:
             found = self._filter(self._by_first.get(word, ()), gender, floor, word)
             if not found and word in NICKNAMES:
                 found = self._filter(self._by_first.get(NICKNAMES[word], ()), gender, floor, word)
+                found = [n for n in found if self.persons[n].titles.isdisjoint(_FORMAL)]
         return found
 
     def _filter(self, numbers: Sequence[int], gender: str | None, floor: int, word: str) -> list[int]:
@@ -410,6 +414,14 @@ class Roster:
             self._by_key[("",)] = self._new("", ("",))
             self.persons[-1].unsure, self.persons[-1].score = True, PERSON_SCORE
         return self._by_key[("",)]
+
+    def add(self, name: str, gender: str | None) -> int:
+        """Somebody the narration never names: the story's "I", or "the landlady"."""
+        number = self._new(name, tuple(name.split()))
+        self.persons[number].score = PERSON_SCORE
+        self.persons[number].gender = gender
+        self._by_key.setdefault(key_of(name.split()), number)
+        return number
 
     def titled(self, title: str, last: str) -> int | None:
         """`Mrs. Gray`, if the text has her."""

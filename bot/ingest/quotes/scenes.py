@@ -1,0 +1,260 @@
+"""Who speaks in a story: the lines of a scene are weighed together, so that a name helps both ways.
+
+A tag may name the speaker or only say "he"; most lines have no tag at all. Each candidate of a line is given
+points for what stands around it (who acts beside the words, who is called by name, whose turn it is), and the
+course of speakers with the most points wins: `"A?" / "B." / "C!" said Holmes` tells who asked A, too.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.ingest.quotes.attribution import Attributor, Verdict
+from bot.ingest.quotes.course import NARRATOR, NOBODY, Choice, Line, best_course
+from bot.ingest.quotes.descriptions import Descriptions
+from bot.ingest.quotes.dialogue import Vocatives, is_first_person
+from bot.ingest.quotes.lexicon import HE, SHE
+from bot.ingest.quotes.narration import Narration, Told
+
+_WINDOW = 10  # paragraphs: who was named in them may speak
+
+# Points. A pronoun's gender and a named tag are no points but conditions.
+_CALLED = 2.2
+_ANSWERED = 1.4  # called by the next to speak
+_INTRODUCED = 2.5  # "I'm Hodge."
+_CALLED_KIND = 0.6
+_CALLS = -3.0  # who calls a name doesn't bear it
+_BEAT_BEFORE = 2.5  # acts in the sentence before the words, in the same paragraph
+_BEAT_AFTER = 2.2
+_ACTED = 1.2  # acts in the last sentence of the narration before
+_ACTED_EARLIER = 0.5
+_NAMED = 0.3
+_NEAR = 0.5
+_BESIDE = -1.2  # named in the line's own paragraph, but not as its subject
+_ADDRESSED = 0.7  # named beside the words before: "said Anna to Karl"
+
+
+class Scenes:
+    """All lines of one story."""
+
+    def __init__(self, attributor: Attributor) -> None:
+        self.attributor = attributor
+        self.roster = attributor.roster
+        self.blocks = attributor.blocks
+        self.masked = attributor.masked
+        self._starts = [block.start for block in self.blocks]
+        self.descriptions = Descriptions(attributor.text, self.roster)
+        self.narration = Narration(attributor, self.descriptions)
+        self.vocatives = Vocatives(attributor.text, self.roster, self.descriptions)
+        self.first_person = is_first_person(attributor.masked)
+        self.narrator: int | None = None
+        self._paragraphs: dict[int, list[Told]] = {}
+
+    def settle(self) -> None:
+        """Gives every verdict of the story its speaker."""
+        lines = [line for number, found in self.attributor.heard for line in self._lines(number, found)]
+        if not lines:
+            return
+        if self.first_person:
+            self._name_narrator(lines)
+        for line in lines:
+            for verdict in line.verdicts:
+                line.calls |= self.vocatives.called(verdict.span.start, verdict.span.end, NARRATOR)
+                line.add(self.vocatives.introduced(verdict.span.start, verdict.span.end), _INTRODUCED)
+        before: Line | None = None
+        for line in lines:
+            self._weigh(line, before)
+            before = line
+        for line, after in pairwise(lines):
+            if after.number - line.number <= 2:
+                for person in after.calls:
+                    line.add(person, _ANSWERED)
+        choices = best_course(lines, self.roster.persons, first_person=self.first_person)
+        for line, choice in zip(lines, choices, strict=True):
+            self._give(line, choice)
+
+    # --- lines ----------------------------------------------------------------------------------------------
+
+    def _lines(self, number: int, found: Sequence[Verdict]) -> Iterator[Line]:
+        """A paragraph's words by speaker: mostly one, but `"Go," said Anna. "No!" said Karl.` has two."""
+        line: Line | None = None
+        for verdict in found:
+            if not verdict.kept or verdict.hypothetical:
+                continue
+            one = Line(number, [verdict])
+            self._read_tag(one, verdict)
+            if line is None:
+                one.same = verdict.rule == "several paragraphs"
+                line = one
+                continue
+            if one.tagged and _differ(line, one):
+                yield line
+                line = one
+                continue
+            line.verdicts.append(verdict)
+            if line.only is None and one.tagged:
+                line.only, line.gender = one.only, one.gender or line.gender
+                line.new, line.mine = one.new, one.mine
+            for person, points in one.points.items():
+                line.add(person, points)
+        if line is not None:
+            yield line
+
+    def _read_tag(self, line: Line, verdict: Verdict) -> None:
+        tag = verdict.tag
+        if tag is None and verdict.span.outer_start == self.blocks[line.number].start:
+            tag = self.attributor.led_in(line.number)
+        if tag is None:
+            return
+        if tag.plural:
+            line.only = frozenset([NOBODY])
+        elif tag.person is not None:
+            unsure = self.roster.persons[tag.person].unsure
+            line.only = frozenset([NOBODY if unsure else tag.person])
+        elif tag.pronoun in HE:
+            line.gender, line.mine = "m", False
+        elif tag.pronoun in SHE:
+            line.gender, line.mine = "f", False
+        elif tag.pronoun == "i":
+            line.only = frozenset([NARRATOR if self.first_person else NOBODY])
+        elif tag.pronoun is not None:
+            line.only = frozenset([NOBODY])
+        elif tag.description:
+            meaning = self.descriptions.read(tag.description.split(), tag.place, tag=True)
+            if meaning is None:
+                return
+            line.only = (
+                meaning.only if meaning.only else (frozenset([NOBODY]) if meaning.only is not None else None)
+            )
+            line.gender = meaning.gender
+            line.new, line.mine = meaning.new, False
+            line.add(meaning.own, 1.0)
+            if (
+                verdict.tag is tag
+                and verdict.speaker is not None
+                and tag.description.split()[0] in ("his", "her")
+            ):
+                line.add(verdict.speaker, 2.0)
+
+    def _name_narrator(self, lines: Sequence[Line]) -> None:
+        name = self.vocatives.narrator(
+            (verdict.span.start, verdict.span.end, line.only == frozenset([NARRATOR]))
+            for line in lines
+            for verdict in line.verdicts
+        )
+        if name is not None:
+            number = self.roster.lookup(name)
+            self.narrator = number if number is not None else self.roster.add(name, None)
+
+    # --- evidence -------------------------------------------------------------------------------------------
+
+    def _weigh(self, line: Line, before: Line | None) -> None:
+        if line.fixed:
+            return
+        block = self.blocks[line.number]
+        low = block.start
+        if before is not None and before.number == line.number:
+            low = before.end
+        self._weigh_beats(line, low)
+        self._weigh_narration(line, before)
+        if before is not None and line.number - before.number <= 2:
+            for person in before.calls:
+                line.add(person, _CALLED)
+            verdict = before.verdicts[-1]
+            line.add_gender(self.vocatives.kind(verdict.span.start, verdict.span.end), _CALLED_KIND)
+            for told in self._after(before):
+                for person in told.others:
+                    if before.only is None or person not in before.only:
+                        line.add(person, _ADDRESSED)
+        for person in line.calls:
+            line.add(person, _CALLS)
+        seen: set[int] = set()
+        window = self.blocks[max(0, line.number - _WINDOW)].start
+        for ref in reversed(self.roster.between(window, block.end)):
+            if ref.person not in seen and self._may_speak(ref.person):
+                seen.add(ref.person)
+                if ref.start < line.start:
+                    line.seen.add(ref.person)
+                away = line.number - (bisect_right(self._starts, ref.start) - 1)
+                line.add(ref.person, _NEAR * 0.85 ** max(0, away))
+
+    def _weigh_beats(self, line: Line, low: int) -> None:
+        """What the line's own paragraph tells before and after the words."""
+        points = _BEAT_BEFORE
+        for told in reversed(self.narration.sentences(low, line.start)):
+            self._add_subject(line, told, points)
+            points = 1.0
+            for person in told.others:
+                line.add(person, _BESIDE)
+        points = _BEAT_AFTER
+        for told in self._after(line):
+            if not line.tagged:
+                self._add_subject(line, told, points)
+            elif told.person is not None:
+                line.add(told.person, -0.5)
+            for person in told.others:
+                line.add(person, _BESIDE)
+            points = 0.5
+
+    def _after(self, line: Line) -> list[Told]:
+        """The narration after and between the words."""
+        found: list[Told] = []
+        ends = [verdict.span.outer_start for verdict in line.verdicts[1:]]
+        ends.append(min(self.blocks[line.number].end, line.end + 400))
+        for verdict, end in zip(line.verdicts, ends, strict=True):
+            found += self.narration.sentences(verdict.span.outer_end, end)
+        return found
+
+    def _weigh_narration(self, line: Line, before: Line | None) -> None:
+        """The paragraphs of narration right before."""
+        earliest = -1 if before is None else before.number
+        points = _ACTED
+        for number in range(line.number - 1, max(earliest, line.number - 4), -1):
+            for told in reversed(self._told(number)):
+                self._add_subject(line, told, points)
+                points = _ACTED_EARLIER
+                for person in told.others:
+                    line.add(person, _NAMED)
+            points = 0.3
+
+    def _told(self, number: int) -> list[Told]:
+        """The sentences of a paragraph without marks; a pronoun stands for whoever was meant before."""
+        if number not in self._paragraphs:
+            block = self.blocks[number]
+            self._paragraphs = {
+                number: self.narration.sentences(max(block.start, block.end - 1500), block.end)
+            }
+        return self._paragraphs[number]
+
+    def _add_subject(self, line: Line, told: Told, points: float) -> None:
+        line.add(told.person, points)
+        line.add_gender(told.gender, points * 0.6)
+        if told.first and self.first_person:
+            line.add(NARRATOR, points)
+
+    def _may_speak(self, person: int) -> bool:
+        return self.attributor.fits(self.roster.persons[person], None)
+
+    # --- the outcome ----------------------------------------------------------------------------------------
+
+    def _give(self, line: Line, choice: Choice) -> None:
+        speaker = self.narrator if choice.speaker == NARRATOR else choice.speaker
+        if speaker is not None and speaker < 0:
+            speaker = None
+        for verdict in line.verdicts:
+            verdict.speaker = speaker
+            if speaker is None:
+                verdict.confidence = 0.0
+            elif not verdict.tagged:
+                verdict.confidence = min(0.85, max(0.3, 0.5 + 0.1 * choice.margin))
+            if verdict.tag is None and verdict.rule not in ("same paragraph", "several paragraphs"):
+                verdict.rule = "course of the scene"
+
+
+def _differ(one: Line, other: Line) -> bool:
+    """Two tags that cannot mean one speaker."""
+    if one.only is not None and other.only is not None:
+        return one.only.isdisjoint(other.only)
+    return one.gender is not None and other.gender is not None and one.gender != other.gender
