@@ -24,6 +24,7 @@ _WROTE = re.compile(
     r"(?: (?:on|at) [^\n]{3,40}| ?[\u2191(][^\n]{0,40})?:\s*\u2191?$"
 )
 _EVENT = re.compile(rf"(?:{_STAMP})?(?:\*|-->|<--|--|\u2192|\u2190)")
+_HINT = re.compile(r"\d:\d\d|<\S")
 _MOST = 160  # characters of a line that may be its time and handle
 
 
@@ -40,7 +41,7 @@ def find_messages(text: str, blocks: Sequence[Paragraph]) -> list[Message]:
 
     `[12:03] ana: hello`, `12:03 <ana> hello`, `<ana> hello`; or `ana — Today at 12:03` above the words.
     """
-    if not blocks:
+    if _HINT.search(text) is None:
         return []
     for pattern, headed in ((_STAMPED, False), (_ANGLED, False), (_HEADED, True)):
         heads = {

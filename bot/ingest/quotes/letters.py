@@ -25,6 +25,7 @@ _SIGNATURE = re.compile(rf"[\u2014\u2013~-]{{0,2}} ?(?P<name>{_UP}(?: {_UP}){{0,
 _FROM = re.compile(r"\*{0,2}From:\*{0,2} *\"?(?P<name>[^<>\n\"@]{2,50}?)\"?(?: *[<(][^<>\n]*[>)])?$")
 _HEADER = re.compile(r"\*{0,2}(?:From|To|Cc|Date|Sent|Subject|Re|Reply-To):", re.IGNORECASE)
 _OLDER = re.compile(r">|-{3,}|_{5,}|On [^\n]{6,100} wrote:$|Begin forwarded message")
+_HEADERS = 12
 _LONGEST = 60  # paragraphs
 
 
@@ -58,7 +59,7 @@ def _mail(text: str, blocks: Sequence[Paragraph], start: int, roster: Roster) ->
     """`From: Mara Quill <m@example.org>`, `To: …`, `Subject: …`, then her words down to an older mail."""
     sender = _FROM.match(text, blocks[start].start, min(blocks[start].end, blocks[start].start + 200))
     at = start + 1
-    while at < len(blocks) and _HEADER.match(text, blocks[at].start):
+    while at < min(len(blocks), start + _HEADERS) and _HEADER.match(text, blocks[at].start):
         at += 1
     if sender is None or at < start + 3:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -25,6 +26,7 @@ from bot.ingest.quotes.units import modifies
 _BACK = 1200  # characters: a subject farther back is not what a pronoun means
 _SENTENCES = 5
 _MENTIONS = 400  # among so many names before it the role that a description speaks of is looked for
+_WORDS = 75  # of a sentence: its subject stands among them
 _OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
 _POINTER = re.compile(
     r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)"
@@ -54,6 +56,9 @@ class Referents:
         self.tags = TagReader(masked, roster)
         self._depth = 0
         self.fiction = False
+        self._read = -1  # the paragraph whose sentences and subjects are kept
+        self._sentence_ends: list[int] = []
+        self._subjects: dict[tuple[int, int], int | None] = {}
         self.last_speaker: int | None = None
         self.last_named: int | None = None  # the last speaker who is no stranger
         self.strangers: dict[str, int] = {}  # "official": where the text last spoke of a nameless one
@@ -139,14 +144,29 @@ class Referents:
         found: list[tuple[int, int]] = [
             (span_start, person) for span_start, person in self.spoke if low <= span_start < place
         ]
-        ends = [low, *sentence_ends(self.masked, low, place)][-_SENTENCES - 1 :]
-        for start, end in pairwise(ends):
-            subject = self.first_subject(start, number, min(end, place), inner=False)
+        ends = self._sentences(number)
+        first, last = bisect_right(ends, low), bisect_left(ends, place)
+        near = [low, *ends[first:last], place][-_SENTENCES - 1 :]
+        for start, end in pairwise(near):
+            subject = self._subject_of(start, end, number)
             if same and end < place and self._opens_with(start, end, same):
                 found = [event for event in found if event[0] < start and event in self.spoke]
             elif subject is not None:
                 found.append((start, subject))
         return [person for _, person in sorted(found, reverse=True)]
+
+    def _sentences(self, number: int) -> list[int]:
+        """Where the sentences of a paragraph end; kept, since each of its marked words asks for them."""
+        if self._read != number:
+            block = self.blocks[number]
+            self._read, self._subjects = number, {}
+            self._sentence_ends = [*sentence_ends(self.masked, block.start, block.end)]
+        return self._sentence_ends
+
+    def _subject_of(self, start: int, end: int, number: int) -> int | None:
+        if (start, end) not in self._subjects:
+            self._subjects[start, end] = self.first_subject(start, number, end, inner=False)
+        return self._subjects[start, end]
 
     def _opens_with(self, start: int, end: int, pronouns: frozenset[str]) -> bool:
         match = _OPENING.match(self.masked, start, end)
@@ -273,7 +293,7 @@ class Referents:
         """The subject of the sentence that begins at a place; "..., Ortiz believes." counts as well."""
         block = self.blocks[number]
         limit = block.end if end is None else end
-        units = self.tags.units(start, min(limit, start + 300))
+        units = self.tags.units(start, min(limit, start + 300), _WORDS)
         if not self.fiction:
             source = source_of(units)
             if source is not None:

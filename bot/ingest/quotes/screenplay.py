@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.ingest.quotes.lexicon import word_set
 from bot.ingest.quotes.paragraphs import Paragraph
@@ -20,6 +21,7 @@ _NO_NAMES = word_set(
     "flashback continued later later. intercut super chyron angle close the-end episode chapter part insert "
     "back pov note prologue epilogue blackout curtain"
 )
+_CAPITALS = re.compile(r"^[ \t]*[A-Z\u00c0-\u00de][^a-z\n]", re.MULTILINE)
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -78,6 +80,8 @@ def find_speeches(text: str, blocks: Sequence[Paragraph]) -> list[Speech]:
     Sure signs: names that come back, or a scene heading (`INT. DEPOT - NIGHT`). Without a scene heading the
     words must stand right below the name; with one, a text that lost its layout may have a line between.
     """
+    if len([*islice(_CAPITALS.finditer(text), 3)]) < 3:
+        return []
     lines = _lines(text, blocks)
     names = [_name(text, line) for line in lines]
     if sum(name is not None for name in names) < 3:

@@ -53,8 +53,8 @@ class SubjectReader:
         self.masked = masked
         self.roster = roster
 
-    def units(self, start: int, end: int) -> list[Unit]:
-        return units_between(self.masked, self.roster, start, end)
+    def units(self, start: int, end: int, most: int | None = None) -> list[Unit]:
+        return units_between(self.masked, self.roster, start, end, most)
 
     def subject_left(
         self, units: list[Unit], cue: int, rule: str, verb: str, confidence: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, word_set
@@ -29,12 +30,12 @@ class Unit:
     ref: Ref | None = None
 
 
-def units_between(masked: str, roster: Roster, start: int, end: int) -> list[Unit]:
-    """Words, marks and whole names between two places."""
+def units_between(masked: str, roster: Roster, start: int, end: int, most: int | None = None) -> list[Unit]:
+    """Words, marks and whole names between two places, the first so many."""
     refs = iter(roster.between(start, end))
     ref = next(refs, None)
     found: list[Unit] = []
-    for match in _TOKEN.finditer(masked, start, end):
+    for match in islice(_TOKEN.finditer(masked, start, end), most):
         a, b = match.span()
         while ref is not None and ref.end <= a:
             ref = next(refs, None)
