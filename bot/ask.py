@@ -287,6 +287,8 @@ def verify_text(found: Verification) -> str:
     lines += [said, "", f"  “{_one_line(piece.text)}”", f"    {line_of(piece)}"]
     if found.result is not Result.MISATTRIBUTED and found.by_other:
         lines.append(f"    Not by {found.by}.")
+    if found.elsewhere:
+        lines.append("    The speaker is named by other documents, not by this one.")
     if piece.also_in:
         lines.append(f"    Also in: {'; '.join(piece.also_in)}")
     lines += [f"    Elsewhere it is said by: {line_of(one)}" for one in found.others]

@@ -8,22 +8,35 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 MOST = 2000
 """Characters that are read: as long as a message may be."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´＇][^\W_]+)*|&")
+_WORD = re.compile(r"(?:\[[^\W\d_]\](?=[^\W\d_]))?[^\W_]+(?:['’‘ʼ`´＇][^\W_]+)*|&")
 _DISCORD = re.compile(
     r"<a?:\w+:\d+>|<[@#][!&]?\d+>|<t:-?\d+(?::\w)?>|</[^>]+>|https?://\S+|:[a-z_+-]*[a-z][\w+-]*:"
 )
+_ESCAPED = re.compile(r"\\(?=[^\w\s])")
 _BLOCK = re.compile(r"^[^\S\n]*>{1,3}[^\S\n]?", re.MULTILINE)
 ELLIPSIS = re.compile(r"\[\s*(?:…|\.{2,})\s*\]|\(\s*(?:…|\.{2,})\s*\)|…|\.{2,}|(?<!\w)\.(?:\s\.){2,}")
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "”": "”"}
-_SIGNED = re.compile(r"(?:^|[\s\"”“'’.!?…)])(?:[-–—―]{1,3}|~)\s*([^\W\d_][^\n\"“”:;!?]{1,60})\s*$")
+_SIGNED = re.compile(r"(?:^|[\s\"”“'’.!?…)*_|])(?:[-–—―]{1,3}|~)\s*([^\W\d_][^\n\"“”:;!?]{1,60})\s*$")
+_SIGNED_IN_BRACKETS = re.compile(r"\s[(\[]([^\W\d_][^\n\"“”:;!?()\[\]]{1,60})[)\]]\s*$")
 _HEAD = re.compile(r"^([^:\n\"“”„«»]{1,80}):\s*(?=\S)")
 _AFTER_NAME = re.compile(r"[,(\[\d]")
+
+_SMALL = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen""".split()  # noqa: SIM905
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+_NUMBERS = {
+    **{word: str(number) for number, word in enumerate(_SMALL, 2)},
+    **{word: str(number * 10) for number, word in enumerate(_TENS, 2)},
+    "1": "one",
+}
+"""The key of a number in words; "one" is mostly none."""
+_UNITS = {"one": 1, **{str(number): number for number in range(2, 10)}}
 
 SAID = frozenset(
     """say says said saying wrote writes write told tells tweeted posted posts stated states claimed claims
@@ -58,7 +71,8 @@ class Claim:
     words: str
     whole: str | None = None
     by: tuple[str, ...] = ()
-    unsigned: str | None = None  # `words` with the signature left on, should it be none
+    unsigned: str | None = None  # `words` with the signature or the words before a colon left on, should
+    # they be none
 
 
 @lru_cache(maxsize=32768)
@@ -67,12 +81,25 @@ def fold(word: str) -> str:
     if word == "&":
         return "and"
     plain = unicodedata.normalize("NFKD", word)
-    return "".join(char for char in plain if char.isalnum()).casefold()
+    key = "".join(char for char in plain if char.isalnum()).casefold()
+    return _NUMBERS.get(key, key)
 
 
 def words_of(text: str, offset: int = 0) -> list[Word]:
-    found = ((match, fold(match.group())) for match in _WORD.finditer(text))
-    return [Word(key, offset + match.start(), offset + match.end()) for match, key in found if key]
+    """The words with their places; "forty-one" is one, for newspapers write 41."""
+    words: list[Word] = []
+    tens = 0  # of the word before, if it is one like "forty"
+    for match in _WORD.finditer(text):
+        word = match.group()
+        key = fold(word)
+        start, end = offset + match.start(), offset + match.end()
+        if tens and key in _UNITS and word.isalpha() and start - words[-1].end == 1:
+            words[-1] = Word(str(tens + _UNITS[key]), words[-1].start, end)
+            tens = 0
+        elif key:
+            words.append(Word(key, start, end))
+            tens = int(key) if key.isdecimal() and word.casefold() in _TENS else 0
+    return words
 
 
 def gaps(text: str, words: Sequence[Word]) -> frozenset[int]:
@@ -86,25 +113,39 @@ def gaps(text: str, words: Sequence[Word]) -> frozenset[int]:
 
 def read(message: str) -> Claim:
     """Takes a message apart: block quote, else its longest quotation, else all of it, without who said it."""
-    text = _DISCORD.sub(" ", message[:MOST]).strip()
+    text = _ESCAPED.sub("", _DISCORD.sub(" ", message[:MOST])).strip()
     quoted, outside = _in_block(text)
     if quoted is None:
         quoted, outside = _in_marks(text)
-    if quoted is not None:
-        return Claim(quoted, text if len(outside) > 1 else None, tuple(filter(None, map(_name, outside))))
-    unsigned = text
-    by: list[str] = []
-    signed = _SIGNED.search(text)
+        if quoted is None:
+            return _unmarked(text)
+        return Claim(quoted, text if len(outside) > 1 else None, _named(outside))
+    block = _unmarked(quoted)
+    return replace(block, whole=text if len(outside) > 1 else None, by=(*_named(outside), *block.by))
+
+
+def _unmarked(text: str) -> Claim:
+    """All of the text, without the name before or after it."""
+    all_of_it, by = text, list[str]()
+    signed = _SIGNED.search(text) or _SIGNED_IN_BRACKETS.search(text)
     if signed and len(words_of(text[: signed.start(1)])) < 3:
         signed = None
     if signed:
-        by.append(_AFTER_NAME.split(signed[1])[0].strip())
-        text = text[: signed.start(0)] + text[signed.start(0) : signed.start(1)].rstrip(" \n-–—―~")
-    if (head := _HEAD.match(text)) and _introduces(head[1]):
+        by.append(_AFTER_NAME.split(signed[1])[0].strip(" *_|"))
+        text = text[: signed.start(0)] + text[signed.start(0) : signed.start(1)].rstrip(" \n-–—―~([")
+    head = _HEAD.match(text)
+    if head and _introduces(head[1]):
         by.insert(0, _name(head[1]))
         text = text[head.end() :]
-    kept = unsigned if signed and not (head and _introduces(head[1])) else None
+    else:
+        head = None
+    # "To those who wrote to us: thank you" may be all somebody's own words.
+    kept = all_of_it if (signed and not head) or (head and not _titled(head[1])) else None
     return Claim(text.strip(), None, tuple(filter(None, by)), kept)
+
+
+def _named(outside: Sequence[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(_name, outside)))
 
 
 def _introduces(head: str) -> bool:

@@ -397,6 +397,76 @@ async def test_what_differs_is_told_in_order(made: Path) -> None:
         )
 
 
+PRESS = {
+    "desk.txt": """Bell House ends, and its writer is glad
+
+"I rang the bell forty-one times before anybody at the studio heard me," said Dana Ortiz. "Then I rang it again."
+
+"The rope is the whole story for those who wrote to us: hold on to it," Ortiz said.
+""",
+    "post.txt": """What Dana Ortiz says
+
+Dana Ortiz said: "I rang the bell forty-one times before anybody at the studio heard me. Then I rang it again."
+
+"We were brave enough to paint three," Ortiz said.
+
+The two painters of the roof were paid in bread.
+""",
+    "week.txt": """The week in bells
+
+"I rang the bell 41 times before anybody at the studio heard me," said Dana Ortiz at the panel.
+""",
+    "gossip.txt": """Bells and gossip
+
+"I rang the bell forty-one times before anybody at the studio heard me," said Ivo Lindqvist.
+
+"The rope is … hold on to it," said Dana Ortiz.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = lay_out(tmp_path_factory.mktemp("press"), PRESS)
+    asyncio.run(built(folder))
+    return folder
+
+
+BELL = "I rang the bell forty-one times before anybody at the studio heard me"
+
+
+@pytest.mark.parametrize(
+    ("words", "person", "result", "speaker"),
+    [
+        (BELL, None, "verbatim", DANA),
+        (BELL, IVO, "misattributed", DANA),  # one of four documents says so
+        (BELL.replace("forty-one", "41"), None, "verbatim", DANA),
+        (BELL.replace("forty-one", "forty-two"), None, "altered", DANA),
+        (f"{BELL}. ({IVO})", None, "misattributed", DANA),
+        (f"> {BELL}\n> \\- {DANA}", None, "verbatim", DANA),
+        ("The rope is the whole story for those who wrote to us: hold on to it", None, "verbatim", DANA),
+        ("The rope is the story for those who wrote to us: hold on to it", None, "shortened", DANA),
+        ("We were brave enough to paint two", None, "altered", DANA),
+        ("I rang the bell forty-one times… then I rang it again", None, "shortened", DANA),
+        ("The two painters of the roof were paid in bread", None, "narration", None),
+    ],
+)
+async def test_press_reports_of_one_post(
+    press: Path, words: str, person: str | None, result: str, speaker: str | None
+) -> None:
+    async with opened(press) as services:
+        found = await services.at(0).verify.answer(words, person)
+        assert (str(found.result), found.piece and found.piece.speaker) == (result, speaker)
+
+
+async def test_who_is_named_elsewhere_is_told(press: Path) -> None:
+    async with opened(press) as services:
+        found = await services.at(0).verify.answer(BELL)
+        assert [one.speaker for one in found.others] == [IVO]
+        assert found.piece is not None
+        assert set(found.piece.also_in) >= {"What Dana Ortiz says", "The week in bells"}
+
+
 async def test_a_claim_of_somebody_unknown(made: Path) -> None:
     async with opened(made) as services:
         found = await services.at(0).verify.answer("It was the happiest work of my life", "Stan Nobody")

@@ -23,6 +23,8 @@ LONE = 25
 """Characters of words that two people can't well say independently."""
 AS_FULL = 0.9
 """Share of the longest form's length from which a better attested one stands for the saying."""
+RUNS_ON = 0.5
+"""Share of a form's words that another one must begin or end with, where neither holds the other."""
 ONE_SPELLING = 0.85
 
 _RUN = 3
@@ -32,7 +34,10 @@ _MARK = 1 << 24
 _MOST_COMPARED = 1_000_000  # pairs of words: runs are found more truly, in more time
 _BRACKETS = re.compile(r"\[[^\[\]]{0,80}\]")
 _CUT = re.compile(r"…|\.\.|\[|[.!?:;]|\n")
+_LETTER = re.compile(r"\[([^\W\d_])\](?=[^\W\d_])")  # "[L]et me": another capital, the same word
+_STOP = re.compile(r"[.!?…\n]")
 _NEGATION = frozenset({"no", "not", "never"})
+_FEW = 6  # left-out words: a "not" among more is another sentence's
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +92,28 @@ class _Cluster:
     tokens: list[int]
     speakers: dict[str, str]
     forms: list[_Form]
+    runs_on: _Cluster | None = None  # the fuller one with which it shares half of its words, and its saying
 
 
 def sayings(uttered: Sequence[Uttered]) -> list[Saying]:
     """For each place the saying that it belongs to; the order in which they come makes no difference.
 
-    A saying is led by its fullest form: every other one is held by it, nearly whole and in order. So two
-    sentences of one post are one saying only where a form holds both. Its id follows from the exact words
+    A saying is led by its fullest form: every other one is held by it, nearly whole and in order, or shares
+    half of its words with the beginning or end. So two sentences of one post are one saying only where a form
+    holds both. Its id follows from the exact words
     that stand for it, so that words that stand alone keep theirs.
     """
     found = [Saying("")] * len(uttered)
     several: dict[str, str] = {}  # by the saying's id: the words that stand for it
     for cluster in _clusters(_forms(uttered)):
         shown = _shown(cluster)
-        if len(cluster.forms) > 1:
-            several[shown.id] = shown.folded
+        identity = _shown(cluster.runs_on).id if cluster.runs_on else shown.id
+        if len(cluster.forms) > 1 and identity not in several:
+            several[identity] = shown.folded
         for form in cluster.forms:
             for place in form.places:
                 altered = form is not shown and is_altered(uttered[place].text, shown.folded)
-                found[place] = Saying(shown.id, altered)
+                found[place] = Saying(identity, altered)
     return _with_their_utterance(uttered, found, several)
 
 
@@ -132,7 +140,7 @@ def _forms(uttered: Sequence[Uttered]) -> list[_Form]:
     """Longest first. Common words of several speakers are a form of each."""
     by_words: defaultdict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(uttered):
-        by_words[fold(one.text) or one.text].append(place)
+        by_words[fold(_LETTER.sub(r"\1", one.text)) or one.text].append(place)
     forms: list[_Form] = []
     for folded, places in by_words.items():
         by_speaker: defaultdict[str, list[int]] = defaultdict(list)
@@ -206,7 +214,9 @@ def _clusters(forms: Sequence[_Form]) -> list[_Cluster]:
             clusters[best].speakers = {**clusters[best].speakers, **form.speakers}
             continue
         mine = len(clusters) * _MARK
-        clusters.append(_Cluster(form.folded, own, form.speakers, [form]))
+        fuller = (clusters[one] for one in likely[:_MOST_TRIED])
+        runs_on = next((one for one in fuller if _runs_on(one, form, own, content)), None)
+        clusters.append(_Cluster(form.folded, own, form.speakers, [form], runs_on))
         for run, at in dict(reversed(runs)).items():
             places = leaders.setdefault(run, [])
             if len(places) < _MOST_LEADERS:
@@ -257,6 +267,18 @@ def _holds(
     return telling >= 2
 
 
+def _runs_on(cluster: _Cluster, form: _Form, own: Sequence[int], content: Sequence[bool]) -> bool:
+    """Whether two documents quote from one place, the one beginning earlier: "A. B. C." and "B. C. D."."""
+    if cluster.runs_on or form.nested or _different(cluster, form):
+        return False
+    whole = cluster.tokens
+    for shared in range(len(own) - 1, max(FEWEST_OF_ANOTHER, int(RUNS_ON * len(own))) - 1, -1):
+        for mine, theirs in ((own[:shared], whole[-shared:]), (own[-shared:], whole[:shared])):
+            if mine == theirs:
+                return sum(content[token] for token in mine) >= 3
+    return False
+
+
 def _different(cluster: _Cluster, form: _Form) -> bool:
     if not cluster.speakers or not form.speakers or cluster.speakers.keys() & form.speakers.keys():
         return False
@@ -281,7 +303,7 @@ def is_altered(text: str, fuller: str) -> bool:
     `fuller` is folded. Words in brackets are the editor's own; what is left out at an ellipsis or between
     sentences is merely left out.
     """
-    bare = _BRACKETS.sub(lambda found: "[" + " " * (len(found[0]) - 1), text)
+    bare = _BRACKETS.sub(lambda found: "[" + " " * (len(found[0]) - 1), _LETTER.sub(r"\1", text))
     placed = [(start, end, part) for start, end, word in words_at(bare) for part in word.split()]
     own, whole = [word for _, _, word in placed], fuller.split()
     if not own or f" {' '.join(own)} " in f" {fuller} ":
@@ -290,13 +312,31 @@ def is_altered(text: str, fuller: str) -> bool:
         here, there = "".join(own[mine]), "".join(whole[theirs])
         if here:
             edge = theirs.start == 0 or theirs.stop == len(whole)
-            if here != there and not (edge and here in there):
+            if (
+                here != there
+                and not (edge and here in there)
+                and not _goes_on(bare, placed, mine, theirs, whole)
+            ):
                 return True
         elif 0 < place < len(own):
             between = bare[placed[place - 1][1] : placed[place][0]]
-            if _NEGATION & set(whole[theirs]) or not _CUT.search(between):
+            turned = len(whole[theirs]) <= _FEW and _NEGATION & set(whole[theirs])
+            if turned or not _CUT.search(between):
                 return True
     return False
+
+
+def _goes_on(
+    text: str, placed: Sequence[tuple[int, int, str]], mine: slice, theirs: slice, whole: Sequence[str]
+) -> bool:
+    """Whether these are sentences before the fuller form's first word, or behind its last one."""
+    if mine.start == 0 and theirs.stop == 0 and mine.stop < len(placed):
+        between = text[placed[mine.stop - 1][1] : placed[mine.stop][0]]
+    elif mine.stop == len(placed) and theirs.start == len(whole) and mine.start:
+        between = text[placed[mine.start - 1][1] : placed[mine.start][0]]
+    else:
+        return False
+    return bool(_STOP.search(between))
 
 
 def _gaps(own: list[str], whole: list[str]) -> Iterator[tuple[slice, slice, int]]:

@@ -13,6 +13,9 @@ MOST_STEMS = 400
 MOST_HITS = 40
 """Passages that are looked at more closely: as many documents may have the same words."""
 
+MOST_PLACES = 200
+"""Places of one saying that are counted."""
+
 LONGEST_QUOTE = 20_000
 """Characters that a quote may begin before a stretch of text and still be found to reach into it."""
 
@@ -86,6 +89,23 @@ async def stretches(library: Library, places: Sequence[Hit]) -> list[Stretch]:
         family, turn = str(row[pieces.COUNT]), int(row[pieces.COUNT + 1])
         parts[turn][family == "quote"].append(pieces.piece(row))
     return [Stretch(tuple(passages), tuple(quotes)) for passages, quotes in parts]
+
+
+async def same_sayings(library: Library, piece_ids: Sequence[str]) -> list[Piece]:
+    """One trip: every other place of the sayings that these quotes are places of, with a known speaker."""
+    rows = await library.fetch(
+        f"""
+        select {pieces.COLUMNS}
+          from pieces {pieces.JOINS}
+         where pieces.family = 'quote' and pieces.person_id is not null and pieces.hypothetical = 0
+           and pieces.saying_id in (
+               select saying_id from pieces
+                where id in ({", ".join("?" * len(piece_ids))}) and saying_id is not null)
+         order by documents.position, pieces.starts limit {MOST_PLACES}
+        """,  # noqa: S608 - only question marks and what is written in this room are put in
+        piece_ids,
+    )
+    return [pieces.piece(row) for row in rows]
 
 
 async def words(library: Library, piece: Piece, start: int, end: int) -> Piece:

@@ -47,7 +47,7 @@ def verify(found: Verification) -> ui.LayoutView:
         card.say("**Word by word**", _compared(found), LEGEND)
     if found.others:
         card.line()
-        card.say("**Elsewhere somebody else is named for the same words**")
+        card.say("**Somebody else is named for the same words**")
         for other in found.others[:MOST_OTHERS]:
             card.piece(source_lines(other), beside=context_button(other))
     card.row(context_button(piece), button("Cite", keys.cite([piece.id])), report_button(piece))
@@ -72,6 +72,9 @@ def _doubts(found: Verification, piece: Piece) -> list[str | None]:
     claimed = f"**{name(found.by, 60)}**" if found.by else None
     return [
         f"The documents don’t give these words to {claimed}." if found.by_other else None,
+        f"Other documents name **{name(piece.speaker, 60)}** for these words; this one doesn’t."
+        if found.elsewhere and piece.speaker
+        else None,
         f"I know nobody called {claimed}." if claimed and not found.by_known else None,
         "The document doesn’t say clearly whose words they are."
         if piece.speaker is None and found.result is not Result.NARRATION

@@ -53,10 +53,36 @@ def test_two_sentences_are_one_saying_only_where_a_fuller_form_holds_both() -> N
         ("I have really waited seven years to say so plainly.", True),
         ("Nobody at the station … told us to stop, but nobody promised us anything.", False),
         ("Nobody at the station ever told us to stop. The lamp is lit for both of them now.", False),
+        ("[I] have waited seven years to [s]ay so plainly.", False),
     ],
 )
 def test_changed_words_belong_to_it_and_are_told_from_shortened_ones(words: str, altered: bool) -> None:
     assert sayings([POST, part(words)])[1] == Saying(saying_of(NOEL), altered)
+
+
+def test_a_capital_in_brackets_is_the_same_word() -> None:
+    words = "so let me say it as plainly as I can this once"
+    assert len(set(ids(part("S" + words[1:]), part("[S]" + words[1:], document="journal")))) == 1
+
+
+def test_a_sentence_left_out_with_its_not_changes_nothing() -> None:
+    whole = part("They are married. That is not a trick or a treat for one side. It is the story we told.")
+    short = part("They are married. [...] [I]t is the story we told.", document="journal")
+    turned = part("They are married. That is … a trick or a treat for one side.", document="gossip")
+    assert [one.altered for one in sayings([whole, short, turned])] == [False, False, True]
+
+
+def test_parts_that_run_into_each_other_are_one_saying() -> None:
+    one, two = "The bell was never a bell to me. ", "It was the only way I had to call her home at night. "
+    three, four = "I am glad that they rang it. ", "I would have rung it until the rope broke. "
+    first, later = part(one + two + three), part(two + three + four, document="later")
+    found = sayings([first, later, part(four, document="third")])
+    assert {one.id for one in found} == {saying_of(max(first.text, later.text, key=len))}
+    assert not any(one.altered for one in found)
+    other = Uttered(later.text, "Petra Amsel", "later")
+    assert len(set(ids(first, other))) == 2
+    assert len(set(ids(part(one + three), part(three + four, document="later")))) == 2
+    assert is_altered("Well, well, the bell was never a bell to me.", "the bell was never a bell to me")
 
 
 def test_a_slip_in_one_longer_copy_does_not_stand_for_what_many_have() -> None:
