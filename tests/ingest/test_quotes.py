@@ -272,6 +272,32 @@ SPEAKERS = {
         '"My mother," said Anna Berg. "She is 4\'11", and she can fly."',
         [("Anna Berg", "My mother,"), ("Anna Berg", "She is 4'11\", and she can fly.")],
     ),
+    "signed below": (
+        '"Seas move."\n— Otto Finch, to his father\n\n"They do." — Anna Berg (@anna)',
+        [("Otto Finch", "Seas move."), ("Anna Berg", "They do.")],
+    ),
+    "a word after its verb": (
+        'Star Joel Bell, 71, says only "No." His agent, when reached, asked, "What film?"',
+        [("Joel Bell", "No."), (None, "What film?")],
+    ),
+    "somebody without a name": (
+        '"I write," said Anna Berg. Her favourite letter came from a reader in Leeds: "I threw it away."',
+        [("Anna Berg", "I write,"), (None, "I threw it away.")],
+    ),
+    "closing mark left out before a tag": (
+        "“People say I should be surprised, said Otto Finch, a ferryman. “I drew the hearts.”",
+        [("Otto Finch", "People say I should be surprised,"), ("Otto Finch", "I drew the hearts.")],
+    ),
+    "a long speech in single marks": (
+        "'No,' said Anna Berg.\n\n'Nobody asks about the mud.\n\n'But it is the bank.'\n\nShe has big boots"
+        " ('My dad's,' she explains).",
+        [
+            ("Anna Berg", "No,"),
+            ("Anna Berg", "Nobody asks about the mud."),
+            ("Anna Berg", "But it is the bank."),
+            ("Anna Berg", "My dad's,"),
+        ],
+    ),
     "guillemets of both kinds": (
         "«On part», said Anna Berg.\n\n»Ja«, said Tom Pell.",
         [("Anna Berg", "On part"), ("Tom Pell", "Ja")],
@@ -325,6 +351,7 @@ def test_nobodys_words(name: str) -> None:
         'Some people might say, "It was never planned."',
         'Orla Finch never said, "The goat must go."',
         'Orla Finch did not say "the goat must go."',
+        'If someone had told me in May "you will do it again", I\'d have asked Orla Finch.',
         'Imagine somebody saying, "I like the rain in March." Orla Finch does.',
     ],
 )

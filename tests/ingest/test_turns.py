@@ -78,6 +78,21 @@ TALKS = {
         "EXT. PIER - DAY\n\nANA\n\nIs it you?\n\nShe waits.\n\nTOM\n\n(low)\n\nIt is.\n\nANA\n\nGo.",
         [("Ana", "Is it you?"), ("Tom", "It is."), ("Ana", "Go.")],
     ),
+    "play": (
+        "Enter OTTO.\n\nMRS. PELL. You have the wrong hat.\n\nOTTO. [Bowing.] It is my only hat. (To Dora.) "
+        "Run!\n\nMRS. PELL. Where is Dora?\n\nOTTO. Out.",
+        [
+            ("Mrs. Pell", "You have the wrong hat."),
+            ("Otto", "It is my only hat."),
+            ("Otto", "Run!"),
+            ("Mrs. Pell", "Where is Dora?"),
+            ("Otto", "Out."),
+        ],
+    ),
+    "wiki markup": (
+        "''A pier.''\n\n'''Ana:''' [''Sighs.''] Salt.\n'''Tom:''' Rope.\n''He leaves.''\n'''Ana:''' Rain.",
+        [("Ana", "Salt."), ("Tom", "Rope."), ("Ana", "Rain.")],
+    ),
     "letter in an article": (
         "A letter came on Friday.\n\nDear viewers,\n\nWe made a mistake.\n\nYours,\nMara Quill"
         "\n\nNobody replied.",

@@ -21,7 +21,14 @@ _INNER_AFTER = re.compile(
     rf",? (?:(?P<name>{_FULL}) (?P<verb>[a-z]+)|(?:said|says|asked|wrote) (?P<name2>{_FULL}))\b"
 )
 _SAYS_BEFORE = re.compile(r"\b[A-Z][\w'\u2019]+ (\w+)[,:]\s*$|\b(?:[Hh]e|[Ss]he) (\w+)[,:]\s*$")
+_LAST_WORD = re.compile(r"\b([a-z]+)(?: only| simply| just| flatly| merely)?,? $")
 _ENDS = ".!?\u2026"
+
+
+def _says_last(before: str) -> bool:
+    """`Bell, 71, says only "no." His agent called.`: the verb stands right before the words."""
+    match = _LAST_WORD.search(before[-40:])
+    return match is not None and is_cue(match[1], weak=False)
 
 
 @dataclass(slots=True)
@@ -105,8 +112,10 @@ class Attributor(Referents):
         after = None if limit - span.outer_end < 3 else self.tags.after(span.outer_end, limit, ended=ended)
         if ended and inside and before.rstrip().endswith((",", ":")):
             after = None  # the words have their lead-in; what follows is a sentence of its own
-        if after is not None and inside and self._says_before(before):
+        if after is not None and inside and (self._says_before(before) or (ended and _says_last(before))):
             after = None
+        if after is None:
+            after = self.tags.signed(span.outer_end)
         if (inside and after is None and sorting.is_title(self.text, span.start, span.end, before)) or (
             sorting.is_mentioned(self.masked, span.outer_end) or (inside and sorting.is_inscription(before))
         ):
@@ -124,6 +133,9 @@ class Attributor(Referents):
             and after is None
             and (ahead is None or (ahead.person is None and ahead.pronoun is None))
         ):
+            verdict.hypothetical, verdict.rule, verdict.confidence = True, "hypothetical", 0.6
+            return verdict
+        if inside and sorting.is_imagined(before):
             verdict.hypothetical, verdict.rule, verdict.confidence = True, "hypothetical", 0.6
             return verdict
         if inside and after is None and sorting.is_denied(before):
@@ -144,7 +156,9 @@ class Attributor(Referents):
             verdict.rule, verdict.confidence = tag.rule, tag.confidence
             if tag.pronoun:
                 verdict.rule, verdict.confidence = f"{tag.rule}, pronoun", tag.confidence - 0.15
-        middle = inside and not complete and not opens and not before.rstrip().endswith((",", ":"))
+        led = before.rstrip().endswith((",", ":")) or (after is not None and before.endswith("("))
+        led |= _says_last(before) and self.text[span.end - 1] in _ENDS
+        middle = inside and not complete and not opens and not led
         said_of = (
             middle
             and ahead is not None

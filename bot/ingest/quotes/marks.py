@@ -13,6 +13,7 @@ from bot.ingest.quotes.paragraphs import Paragraph
 _DOUBLE = re.compile("\"|[\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|\u2018\u2018|\u2019\u2019|``")
 _SINGLE = re.compile("['\u2018\u2019`]")
 _NEXT_SINGLE = re.compile(r"(?<=[^\W_])[,?!]['\u2019](?=\s)")
+_WIKI_LINE = re.compile(r"''[^'\n]+(?:'[^'\n]+)*''$")  # a whole line in italics
 _FEET = re.compile(r"\d['\u2019\u2032] ?\d{1,2}$")
 _SINGLE_OPENS = re.compile(r"(?:^|[\s(\[\u2014\u2013-])['\u2018](?=[\w\u201c\"\u2026.])", re.MULTILINE)
 _DOUBLE_OPENS = re.compile('(?:^|[\\s(\\[\u2014\u2013-])["\u201c\u201e\u00ab](?=\\S)', re.MULTILINE)
@@ -24,6 +25,7 @@ _DOUBLE_WITHIN = re.compile(
     re.MULTILINE,
 )
 _TAG_AT_END = re.compile(r"[,?!] (?:[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?|he|she) ([a-z]+)\.$")
+_TAG_WITHIN = re.compile(r"[,?!] ([a-z]+) [A-Z][\w'\u2019-]+")
 _ELIDED = re.compile(
     r"(?:tis|twas|twere|twill|em|til|till|cause|round|bout|n|cos|ere|neath|\d0s|\d\d)\b", re.IGNORECASE
 )
@@ -106,9 +108,12 @@ def double_marks(
     balanced = text.count("\u201c", low, high) == text.count("\u201d", low, high)
     nicknames = {match.start() for match in NICKNAMED.finditer(text, low, high)}
     skipped = -1
+    wiki = "'''" in text[low:high] or (text.startswith("''", low) and _WIKI_LINE.match(text, low, high))
     for match in _DOUBLE.finditer(text, low, high):
         if match.start() in nicknames and opened is None:
             skipped = text.find(" ", match.start())
+        if wiki and match.group() == "''":
+            continue  # bold and italics
         if match.start() < skipped:
             continue  # Robert "Bobby" Lind
         at, width = match.start(), match.end() - match.start()
@@ -124,7 +129,8 @@ def double_marks(
                 inner += 1
                 continue
             if opened is not None:
-                _add(spans, text, Span(opened[1], at, opened[0], at, number, closed=False))
+                end = _lost_closer_within(text, opened[1], at)
+                _add(spans, text, Span(opened[1], end, opened[0], end, number, closed=False))
             opened = (at, at + width)
         elif opened is not None and inner:
             inner -= 1
@@ -147,6 +153,14 @@ def _lost_closer(text: str, start: int, high: int) -> int:
     if match is not None and is_cue(match.group(1), weak=False):
         return match.start() + 1
     return high
+
+
+def _lost_closer_within(text: str, start: int, end: int) -> int:
+    """`"We left, said Ortiz, who saw it. "At dawn."`: the words before the tag, where a mark opens."""
+    for match in _TAG_WITHIN.finditer(text, start, min(end, start + 600)):
+        if is_cue(match[1], weak=False):
+            return match.start() + 1
+    return end
 
 
 def _lost_opener(text: str, low: int, at: int, high: int, width: int) -> bool:
@@ -315,9 +329,21 @@ def find_spans(text: str, blocks: Sequence[Paragraph]) -> list[Span]:
                 and double.outer_end <= singles[s].outer_end
             ):
                 inside.setdefault(s, []).append(double)
+        if not singles and _goes_on_below(text, blocks, number):
+            _append(spans, Span(block.start + 1, block.end, block.start, block.end, number, closed=False), [])
         for i, outer in enumerate(singles):
             _append(spans, outer, inside.get(i, []))
     return spans
+
+
+def _goes_on_below(text: str, blocks: Sequence[Paragraph], number: int) -> bool:
+    """`'We left.` and below `'Then it rained.'`: each paragraph of a long speech opens anew."""
+    if number + 1 >= len(blocks):
+        return False
+    block, below = blocks[number], blocks[number + 1]
+    return _single_opens(text, block.start, block.start, block.end) and _single_opens(
+        text, below.start, below.start, below.end
+    )
 
 
 def _points_inward(text: str, start: int, end: int, *, whole: bool = False) -> bool:

@@ -78,6 +78,9 @@ class Candidate:
 # What one reading of a document found in the paragraphs without marks, by their start; a second reading of
 # the same document, marked words and all, need not look there again.
 Seen = dict[int, list[Candidate]]
+_CONTRACTED = re.compile(
+    r"(?:I|You|We|They|He|She|It|That|There|Who|What|Don|Didn|Can)['\u2019](?:d|ll|m|ve|re|t)"
+)
 _NEVER = FUNCTION_WORDS | CALENDAR
 
 
@@ -132,7 +135,7 @@ def candidates(masked: str, blocks: Sequence[Paragraph], seen: Seen | None = Non
 def _candidates_in(masked: str, block: Paragraph) -> Iterator[Candidate]:
     headline = _is_headline(masked, block)
     for match in _RUN.finditer(masked, block.start, block.end):
-        if _bare(match.group()) in _NEVER:
+        if _bare(match.group()) in _NEVER or _CONTRACTED.fullmatch(match.group()):
             continue
         found = _candidate(masked, match, block)
         if found is None or (headline and len(found.words) > 2):

@@ -26,6 +26,10 @@ _SUPPOSED = re.compile(
     r"(?:say|ask|think|wonder)|as if to say|no one (?:said|says)|"
     r"nobody (?:said|says)|never said|didn['\u2019]t say)[^.!?]{0,30}$"
 )
+_IMAGINED = re.compile(
+    r"(?:(?:And|But|So) )?(?:[Ii]f|[Ii]magine|[Ss]uppose) (?:someone|somebody|anyone|you|they|people)\b"
+    r"[^.!?\x01]{0,80}$"
+)
 _DENIED = re.compile(
     r"\b(?:never|nowhere|not|(?:did|does|do|had|has|have)n['\u2019]t) (?:once |even |ever |actually )?"
     r"(?:say|says|said|write|writes|wrote|written|tell|told|claim|claimed|promise|promised|tweeted)"
@@ -136,6 +140,11 @@ def is_unsaid(sentence_before: str) -> bool:
     if previous and previous[-1].lower() in UNSAID and not re.search(r"['\u2019]s (?:\w+ )?\w+$", tail):
         return True
     return _SUPPOSED.search(tail[-120:]) is not None
+
+
+def is_imagined(sentence_before: str) -> bool:
+    """`If someone had told me in 1984 "`: whatever follows, nobody did."""
+    return _IMAGINED.match(sentence_before.strip()) is not None
 
 
 def is_denied(sentence_before: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.ingest.quotes.cues import GESTURES, THOUGHTS, is_cue, is_speaking
 from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
 from bot.ingest.quotes.subjects import SOURCE_NOUNS, SubjectReader, Tag
@@ -16,6 +18,8 @@ from bot.ingest.quotes.units import (
 
 _REACH = 320  # characters: a tag farther away than this is none
 _NOT_INVERTED = word_set("tell told tells assured assures informed informs reminded reminds instructed")
+_SIGNED = re.compile(r"[\s\u200b]*[\u2014\u2013\u2015-]{1,2} ?(?=[A-Z\u00c0-\u00de])")
+_AFTER_SIGNATURE = re.compile(r" ?(?=$|\n|\r|\(@)|(?: ?\([^()\n]*\))?(?:,[^.!?\n]{0,90})?$", re.MULTILINE)
 _STOPS = frozenset([".", "!", "?", ";", ":"])
 
 
@@ -160,6 +164,17 @@ class TagReader(SubjectReader):
         rest = [unit for unit in units[verb_at + 1 :] if unit.kind != "mark"]
         return not rest or (len(rest) <= 6 and (rest[0].value in PREPOSITIONS or is_adverb(rest[0].value)))
 
+    def signed(self, close: int) -> Tag | None:
+        """`"Seas move."` and then, there or on a line below, `— Old Teo, to her father`."""
+        dash = _SIGNED.match(self.masked, close, close + 12)
+        if dash is None:
+            return None
+        for ref in self.roster.between(dash.end(), dash.end() + 16)[:1]:
+            nothing_else = ref.full_start == dash.end() or self.masked[dash.end() : ref.start].istitle()
+            if nothing_else and _AFTER_SIGNATURE.match(self.masked, ref.end, ref.end + 120):
+                return Tag("signed", 0.9, ref.start, person=ref.person)
+        return None
+
     # --- before the words -----------------------------------------------------------------------------------
 
     def before(self, start: int, opening: int) -> Tag | None:
@@ -168,6 +183,8 @@ class TagReader(SubjectReader):
         if not units:
             return None
         direct = units[-1].kind == "mark" and units[-1].value in ":,"
+        if units[-1].value == ":" and (nobody := self._from_somebody(units)):
+            return nobody
         cue = -1
         for i in range(len(units) - 1, -1, -1):
             unit = units[i]
@@ -250,6 +267,14 @@ class TagReader(SubjectReader):
         if tag is not None and tag.person is not None and not self.roster.persons[tag.person].likely:
             return self.main_verb(units, cue, rule) or tag
         return tag
+
+    def _from_somebody(self, units: list[Unit]) -> Tag | None:
+        """`His favourite came from a reader in Leeds:`: somebody without a name."""
+        for i in range(len(units) - 3, max(-1, len(units) - 9), -1):
+            if units[i].value in ("from", "by") and units[i + 1].value in ("a", "an", "one", "another"):
+                named = any(unit.ref is not None and unit.ref.full for unit in units[i:])
+                return None if named else Tag("from somebody", 0.6, units[i].start, description="another")
+        return None
 
     def _according(self, units: list[Unit]) -> Tag | None:
         """`according to Ortiz`, `according to showrunner Dana Ortiz`."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.ingest.quotes.answers import find_answers
 from bot.ingest.quotes.blocks import FIRST_PERSON
 from bot.ingest.quotes.chat import find_messages
-from bot.ingest.quotes.lexicon import FUNCTION_WORDS, word_set
+from bot.ingest.quotes.lexicon import FUNCTION_WORDS, TITLES, word_set
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
 from bot.ingest.quotes.screenplay import find_speeches
@@ -25,10 +25,16 @@ _ROLE = (  # a part without a name: "Audience member", "Young woman 2"
     r"[A-Z]\w+(?: [a-z]+)? (?:member|fan|voice|reporter|man|woman|boy|girl|guard|guest|crowd|host|player"
     r"|soldier|student|question|caller)(?: #?\d+)?"
 )
+_CAPS = (  # as plays have it: "MRS. PELHAM. Sit down."
+    r"(?:(?:MR|MRS|MS|DR|ST)\. )?(?!(?:MR|MRS|MS|DR|ST)\.)"
+    r"[A-Z\u00c0-\u00de]{2,}(?: [A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'\u2019-]*){0,3}"
+)
 _ASIDE = r"(?:\s?(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]))?"
 _LABEL = re.compile(
     rf"\s*(?:\*\*(?P<bold>{_JOINT}){_ASIDE}\s*(?::\*\*|\*\*{_ASIDE}\s?:|\*\*(?= ))|"
-    rf"__(?P<under>{_NAME})\s*(?::__|__\s?:)|\[(?P<square>{_NAME})\]:?|(?P<plain>{_JOINT}|{_ROLE}){_ASIDE}\s?:)(?=\s|$)"
+    rf"'''(?P<wiki>{_JOINT}){_ASIDE}\s*(?::'''|'''{_ASIDE}\s?:)|"
+    rf"__(?P<under>{_NAME})\s*(?::__|__\s?:)|\[(?P<square>{_NAME})\]:?|"
+    rf"(?P<plain>{_JOINT}|{_ROLE}){_ASIDE}\s?:|(?P<play>{_CAPS})\.(?= \S))(?=\s|$)"
 )
 _NO_LABELS = word_set(
     "http https note update source sources photo watch read more related warning spoiler spoilers title "
@@ -87,7 +93,7 @@ def _label(text: str, block: Paragraph) -> tuple[str, int] | None:
     match = _LABEL.match(text, block.start, min(block.end, block.start + 140))
     if match is None:
         return None
-    label = next(group for group in (match["bold"], match["under"], match["square"], match["plain"]) if group)
+    label = match[match.lastgroup or 0]
     words = label.lower().replace(".", "").split()
     short = len(label) <= 3 and label.isupper()
     if (
@@ -137,9 +143,11 @@ def _labelled(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
         if "," in line.label and not all(name in alone for name in line.label.split(", ")):
             del lines[line.number]
     counts = Counter(line.label for line in lines.values())
-    short = Counter(_initials(label) for label in counts if not _is_initials(label))
+    short = Counter(i for label in counts if not _is_initials(label) for i in _initials(label))
     repeated = {label for label, count in counts.items() if count > 1 or short[label.replace(".", "")] == 1}
-    repeated |= {label for label in counts if _initials(label) in repeated}  # "Mara Quill", then MQ
+    repeated |= {
+        label for label in counts if not _initials(label).isdisjoint(repeated)
+    }  # "Mara Quill", then MQ
     _drop_strays(lines, repeated)
     counts = Counter(line.label for line in lines.values())
     numbers = sorted(lines)
@@ -316,6 +324,12 @@ def turn_speaker(
     ):
         return roster.persons[number].name, "line label", 0.98
     bare = label.replace(".", "")
+    if number is not None and len(label.split()) > 1 and label.split()[0].rstrip(".").lower() in TITLES:
+        return (
+            (label.title() if label.isupper() else label),
+            "line label",
+            0.95,
+        )  # "MRS. PELL", only a surname
     if _is_initials(label):
         named = by_initials(bare, roster) or _label_in_full(bare, counts)
         if named is not None:
@@ -334,14 +348,15 @@ def _is_initials(label: str) -> bool:
     return bare.isupper() and 2 <= len(bare) <= 4
 
 
-def _initials(label: str) -> str:
-    """MQ for "Mara Quill", AVC for "The A.V. Club"."""
-    return "".join(word[0] for word in _WORD.findall(label) if word.lower() != "the").upper()
+def _initials(label: str) -> set[str]:
+    """MQ for "Mara Quill", AVC (or TAVC) for "The A.V. Club"."""
+    whole = "".join(word[0] for word in _WORD.findall(label)).upper()
+    return {whole, whole[1:]} if label.lower().startswith("the ") else {whole}
 
 
 def _label_in_full(initials: str, labels: Counter[str]) -> str | None:
     """`AVC` for "The A.V. Club", if only one other label has these initials."""
-    fitting = {other for other in labels if not _is_initials(other) and _initials(other) == initials}
+    fitting = {other for other in labels if not _is_initials(other) and initials in _initials(other)}
     return next(iter(fitting)) if len(fitting) == 1 else None
 
 
