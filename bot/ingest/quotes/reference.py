@@ -146,7 +146,8 @@ class Referents:
         ]
         ends = self._sentences(number)
         first, last = bisect_right(ends, low), bisect_left(ends, place)
-        near = [low, *ends[first:last], place][-_SENTENCES - 1 :]
+        begun = [low] if low == block.start else []  # what begins amid a sentence has no subject of its own
+        near = [*begun, *ends[first:last], place][-_SENTENCES - 1 :]
         for start, end in pairwise(near):
             subject = self._subject_of(start, end, number)
             if same and end < place and self._opens_with(start, end, same):
