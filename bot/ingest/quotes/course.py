@@ -21,6 +21,7 @@ _PARTNER = 1.0
 _PARTNER_LATER = 0.6
 _AMONG = 0.2
 _NEW = -0.6
+_MEANT = 0.5
 _NO_NAME = -1.2
 _OPEN_GENDER = -0.5
 
@@ -181,11 +182,13 @@ def _steps(course: _Course, scores: _Scores) -> Iterator[_Step]:
     if line.new:
         candidates = [who for who in candidates if who == NOBODY or who not in heard]
     adjacent = bool(recent) and line.number - recent[0][0] <= 1
+    meant = _meant(line, heard, scores.persons)
     scored: list[tuple[float, int]] = []
     for who in candidates:
         points = scores.of(who)
         if points is not None:
-            scored.append((points + _turn_points(who, heard, adjacent=adjacent), who))
+            points += _turn_points(who, heard, adjacent=adjacent) + meant.get(who, 0.0)
+            scored.append((points, who))
     if not scored:
         scored.append((0.0, NOBODY))
     scored.sort(reverse=True)
@@ -193,6 +196,17 @@ def _steps(course: _Course, scores: _Scores) -> Iterator[_Step]:
     second = scored[1][0] if len(scored) > 1 else first - 5.0
     for i, (points, who) in enumerate(scored):
         yield _Step(course.points + points, course, who, points - (first if i else second))
+
+
+def _meant(line: Line, heard: Sequence[int], persons: Sequence[Person]) -> dict[int, float]:
+    """"She rose." in the narration means whichever woman spoke last."""
+    found: dict[int, float] = {}
+    for gender, weight in line.by_gender.items():
+        for who in heard:
+            if who >= 0 and persons[who].gender == gender:
+                found[who] = found.get(who, 0.0) + weight * _MEANT
+                break
+    return found
 
 
 def _turn_points(who: int, heard: Sequence[int], *, adjacent: bool) -> float:

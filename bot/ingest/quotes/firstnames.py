@@ -30,6 +30,18 @@ sebastian sergei sergio seth shane shaun shawn sheldon sidney silas simon stan s
 stewart stuart syed ted terence terrence terry theo theodore thomas tim timothy toby todd tom tommy tony
 travis trent trevor tristan tyler vernon victor vijay vince vincent vladimir wade wallace walter warren
 wayne wendell wesley wilfred will willard william willie xavier zach zachary zack
+abel abner adolphus aldous aleck alexei algernon aloysius ambrose amos anatole anselm archibald aubrey
+augustus barnabas barnaby bartholomew basil benedict bertie bertram bobbie boris cecil charley clement
+conrad cormac cornelius cosmo crispin cuthbert cyrus declan denys dermot desmond dickie dmitri ebenezer
+egbert elias enoch ephraim erasmus eustace ezra ferdinand fergus finn fintan fitzwilliam freddie freddy
+frederic fyodor gideon giles godfrey gustav gustave hezekiah hiram horatio humphrey ichabod ignatius ippolit
+isaiah isidore ivor jabez jasper jem jervis jimmie joachim jolyon jonah jonas jos josiah konrad lancelot
+leander lemuel leonid leopold lester lionel llewellyn lorenzo lucian lucius ludovic lysander magnus
+marmaduke matthias maximilian mikhail montague mortimer nat ned nikolai obadiah octavius orlando osbert
+oswald otis padraig pavel percival peregrine philemon phineas pyotr quentin raoul reggie reuben reuel
+roderick rollo rufus samson seamus septimus sergey shadrach simeon soames solomon stepan stephan sylvester
+tancred thaddeus theobald theophilus titus tobias tristram ulric uriah vasily waldo wilbur wilfrid winston
+woodrow yuri zachariah zebedee
 """)
 
 FEMALE_NAMES = word_set("""
@@ -61,6 +73,20 @@ sandra sandy sara sarah selena serena shannon shari sharon sheila shelley sherry
 sophia sophie stacey stella stephanie sue susan susanna suzanne sylvia tabitha tamara tammy tanya tara
 teresa terri theresa tiffany tina tracey tracy trudy una ursula valerie vanessa vera veronica vicki victoria
 viola violet virginia vivian wanda wendy whitney wilhelmina wilma winifred yolanda yvette yvonne zoe
+adela adelaide adeline aileen alberta althea amabel amaryllis anastasia angelica annabel antonia arabella
+araminta aurelia aurora beatrix bertha bess bessie betsey betsy biddy blanche bridie brigid calpurnia
+camilla catriona cecily celestine christabel clarissa clemency clementina cora cordelia corinna cressida
+deirdre della delphine dinah dolly dorcas dorothea drusilla edie effie elfrida elinor ellie elsa elspeth
+emmeline ermyntrude esme estella ethelberta eudora eugenia eulalia eunice euphemia evangeline evelina fanny
+felicity flo florrie flossie freda georgette georgiana georgina gertie griselda gussie gwendolen gwendoline
+hallie hattie hebe helene hermia hermione hester hetty honoria hortense ianthe ines isadora isobel jemima
+jennie katarina katharine keziah lavinia leonora letitia lettice lettie lina lisbeth livia lizzie lottie
+lucasta lucetta lucilla lucinda lucretia madge maeve mairead maisie mamie marcella margery marguerite
+marietta mathilda matilda mattie maud maude meg mehitabel millicent millie milly mina minna minnie mirabel
+mollie nan nannie nastasya nell nellie nelly nettie octavia ophelia ottilie paulina peg persis polina portia
+prue rhoda rosamond rosamund rosetta rosie rowena roxana selina seraphina sibyl sidonie siobhan sonya sophy
+sukey susannah susie sybil tamsin tatiana tess tessie thea theodora thomasina tilda tilly trixie valeria
+venetia winnie zenobia
 """)
 
 FIRST_NAMES = MALE_NAMES | FEMALE_NAMES

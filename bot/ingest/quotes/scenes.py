@@ -21,6 +21,7 @@ from bot.ingest.quotes.narration import Narration, Told
 _WINDOW = 10  # paragraphs: who was named in them may speak
 
 # Points. A pronoun's gender and a named tag are no points but conditions.
+_FOCUS = 0.6
 _CALLED = 2.2
 _ANSWERED = 1.4  # called by the next to speak
 _INTRODUCED = 2.5  # "I'm Hodge."
@@ -51,6 +52,7 @@ class Scenes:
         self.first_person = is_first_person(attributor.masked)
         self.narrator: int | None = None
         self._paragraphs: dict[int, list[Told]] = {}
+        self._focus: dict[str, int] = {}  # whom he and she mean in the narration
 
     def settle(self) -> None:
         """Gives every verdict of the story its speaker."""
@@ -65,7 +67,10 @@ class Scenes:
                 line.add(self.vocatives.introduced(verdict.span.start, verdict.span.end), _INTRODUCED)
         before: Line | None = None
         for line in lines:
+            self._follow(line, before)
             self._weigh(line, before)
+            if line.only is not None and line.fixed:
+                self._mean(next(iter(line.only)))
             before = line
         for line, after in pairwise(lines):
             if after.number - line.number <= 2:
@@ -180,6 +185,19 @@ class Scenes:
                 away = line.number - (bisect_right(self._starts, ref.start) - 1)
                 line.add(ref.person, _NEAR * 0.85 ** max(0, away))
 
+    def _follow(self, line: Line, before: Line | None) -> None:
+        """Whom the narration up to a line has last spoken of."""
+        earliest = -1 if before is None else before.number
+        for number in range(max(earliest + 1, line.number - 3), line.number):
+            for told in self._told(number):
+                self._mean(told.person)
+
+    def _mean(self, person: int | None) -> None:
+        if person is not None and person >= 0:
+            gender = self.roster.persons[person].gender
+            if gender is not None:
+                self._focus[gender] = person
+
     def _weigh_beats(self, line: Line, low: int) -> None:
         """What the line's own paragraph tells before and after the words."""
         points = _BEAT_BEFORE
@@ -223,14 +241,17 @@ class Scenes:
         """The sentences of a paragraph without marks; a pronoun stands for whoever was meant before."""
         if number not in self._paragraphs:
             block = self.blocks[number]
-            self._paragraphs = {
-                number: self.narration.sentences(max(block.start, block.end - 1500), block.end)
-            }
+            if len(self._paragraphs) > 8:
+                self._paragraphs.clear()
+            low = max(block.start, block.end - 1500)
+            self._paragraphs[number] = self.narration.sentences(low, block.end)
         return self._paragraphs[number]
 
     def _add_subject(self, line: Line, told: Told, points: float) -> None:
         line.add(told.person, points)
-        line.add_gender(told.gender, points * 0.6)
+        if told.gender is not None:
+            line.add_gender(told.gender, points * 0.6)
+            line.add(self._focus.get(told.gender), points * _FOCUS)
         if told.first and self.first_person:
             line.add(NARRATOR, points)
 
