@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.firstnames import FIRST_NAMES, NICKNAMES
 from bot.ingest.quotes.lexicon import (
     CALENDAR,
@@ -45,6 +46,7 @@ _FORMAL = word_set("lady lord sir")  # nobody calls Lady Catherine Kitty
 _KIN_AFTER = re.compile(r"['\u2019]s (?:\w+ )?(\w+)(?:,| and|\b)")
 
 _ACTION = re.compile(r" (?:\w+ly )?([a-z]+)\b")
+_BEFORE_THE = re.compile(r"(\w+) [Tt]he $")
 _IT_WAS = re.compile(r"\bIt was $")
 _ACTIONS = word_set("""
 put took stood sat went came ran rose fell drew threw held kept left met saw looked heard felt knew thought
@@ -389,13 +391,27 @@ class Roster:
         """`Kester put the lamp down`: in a story whoever acts is somebody, however seldom named."""
         for ref in self.refs:
             person = self.persons[ref.person]
-            if person.likely or person.against or person.score < -2 or ref.possessive:
+            if person.likely or ref.possessive:
                 continue
             following = _ACTION.match(masked, ref.end)
+            if ref.before == "the":
+                self._believe_beast(person, ref, masked)
+                continue
+            if person.against or person.score < -2:
+                continue
             if (following is not None and _is_action(following.group(1))) or _IT_WAS.search(
                 masked, max(0, ref.full_start - 12), ref.full_start
             ):
                 person.score = PERSON_SCORE
+
+    def _believe_beast(self, person: Person, ref: Ref, masked: str) -> None:
+        """`said the Badger`: in a story that may be somebody's name, and then every "the Badger" is."""
+        following = _ACTION.match(masked, ref.end)
+        before = _BEFORE_THE.search(masked, max(0, ref.full_start - 24), ref.full_start)
+        if (following is not None and is_cue(following.group(1), weak=False)) or (
+            before is not None and is_cue(before.group(1), weak=False)
+        ):
+            person.score, person.against = PERSON_SCORE, 0
 
     # --- asking ---------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from bot.ingest.quotes.narration import Narration, Told
 _WINDOW = 10  # paragraphs: who was named in them may speak
 
 # Points. A pronoun's gender and a named tag are no points but conditions.
+_BEAT_GENDER = 0.6
 _FOCUS = 0.6
 _CALLED = 2.2
 _ANSWERED = 1.4  # called by the next to speak
@@ -202,14 +203,14 @@ class Scenes:
         """What the line's own paragraph tells before and after the words."""
         points = _BEAT_BEFORE
         for told in reversed(self.narration.sentences(low, line.start)):
-            self._add_subject(line, told, points)
+            self._add_subject(line, told, points, _BEAT_GENDER)
             points = 1.0
             for person in told.others:
                 line.add(person, _BESIDE)
         points = _BEAT_AFTER
         for told in self._after(line):
             if not line.tagged:
-                self._add_subject(line, told, points)
+                self._add_subject(line, told, points, _BEAT_GENDER)
             elif told.person is not None:
                 line.add(told.person, -0.5)
             for person in told.others:
@@ -247,10 +248,10 @@ class Scenes:
             self._paragraphs[number] = self.narration.sentences(low, block.end)
         return self._paragraphs[number]
 
-    def _add_subject(self, line: Line, told: Told, points: float) -> None:
+    def _add_subject(self, line: Line, told: Told, points: float, weight: float = 0.6) -> None:
         line.add(told.person, points)
         if told.gender is not None:
-            line.add_gender(told.gender, points * 0.6)
+            line.add_gender(told.gender, points * weight)
             line.add(self._focus.get(told.gender), points * _FOCUS)
         if told.first and self.first_person:
             line.add(NARRATOR, points)
