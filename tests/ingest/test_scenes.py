@@ -75,6 +75,19 @@ def test_who_acts_beside_the_words_says_them() -> None:
     assert voices(text) == ["Lena", "Oskar", "Lena"]
 
 
+def test_a_tag_within_a_line_after_a_dash() -> None:
+    text = (
+        "Ana sat by the fire.\n\n\u2014 You are late, Luis, said Ana. Sit down.\n\n"
+        "\u2014 Is there soup? Luis asked.\n\n\u2014 There is none, she said. She did not look up."
+    )
+    assert [(quote.speaker, quote.text) for quote in find_quotes(text)] == [
+        ("Ana", "You are late, Luis"),
+        ("Ana", "Sit down."),
+        ("Luis", "Is there soup?"),
+        ("Ana", "There is none"),
+    ]
+
+
 def test_a_lady_is_not_the_girl_whose_pet_name_hers_could_be() -> None:
     text = (
         "Lady Catherine Orme came in. Kitty was at the window, and Catherine Orme looked at her.\n\n"

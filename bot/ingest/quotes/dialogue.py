@@ -69,6 +69,7 @@ class Vocatives:
         self.roster = roster
         self.descriptions = descriptions
         self.narrator_words: frozenset[str] = frozenset()
+        self._short: dict[str, int | None] = {}
 
     def names(self, start: int, end: int) -> Iterable[str]:
         """The names called, as written. A whole answer is none: "Who came?" "Jane." """
@@ -95,9 +96,23 @@ class Vocatives:
                 number = self.roster.lookup(name)
                 if number is None and len(bare) > 1:
                     number = self.roster.lookup(bare[-1])
+                if number is None and len(bare) == 1:
+                    number = self._shortened(bare[0])
                 if number is not None and self._believe(number):
                     found.add(number)
         return found
+
+    def _shortened(self, name: str) -> int | None:
+        """Con, in a story with one Conor."""
+        low = name.lower()
+        if low not in self._short:
+            fitting = [
+                number
+                for number, person in enumerate(self.roster.persons)
+                if len(low) >= 3 and person.likely and person.words[0].lower().startswith(low)
+            ]
+            self._short[low] = fitting[0] if len(fitting) == 1 else None
+        return self._short[low]
 
     def _believe(self, number: int) -> bool:
         """Whoever bears a first name and is called by it is somebody: `Are you cold, Karl?`"""

@@ -34,8 +34,10 @@ _DASH_START = re.compile(
 )
 _DASH = re.compile("\\s?[\u2014\u2013\u2015]\\s?|\\s-{1,3}\\s")
 _COMMA_TAG = re.compile(
-    r"[,!?] (?=([a-z]+) |(?:he|she|[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?) ([a-z]+)\.)"
+    r"[,!?] (?=([a-z]+) (?:the |[A-Z]|he\b|she\b)"
+    r"|(?:he|she|I|[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?) ([a-z]+)\b)"
 )
+_GOES_ON = re.compile(r"[.!?\u2026]\s+(?!(?:He|She|They)\b)(?=\S)")
 _WORD = re.compile(r"[\w'\u2019]+")
 _BEFORE_OPEN = " \t\n\r\u00a0([{\u2014\u2013-/*_"
 
@@ -275,9 +277,12 @@ def dash_marks(text: str, paragraph: Paragraph, number: int) -> list[Span]:
         if speaking:
             tag_follows = match is not None and _is_tag(text, match.end(), paragraph.end)
             if tag_follows or match is None:
-                tag = None if match else _comma_tag(text, at, end)
                 mark = at if spans else paragraph.start
+                tag = None if match else _comma_tag(text, at, end)
                 _add(spans, text, Span(at, tag or end, mark, tag or end, number))
+                while tag is not None and (rest := _GOES_ON.search(text, tag + 1, end)):
+                    at, tag = rest.end(), _comma_tag(text, rest.end(), end)
+                    _add(spans, text, Span(at, tag or end, at, tag or end, number))
                 speaking = False
             else:
                 continue
@@ -296,10 +301,10 @@ def _is_tag(text: str, start: int, end: int) -> bool:
 
 
 def _comma_tag(text: str, start: int, end: int) -> int | None:
-    """`—Go on, said John.`: the words end at the last comma before a tag."""
-    for match in _COMMA_TAG.finditer(text[start:end][-120:]):
+    """`—Go on, said John. It is late.`: the words end at the comma or question mark before a tag."""
+    for match in _COMMA_TAG.finditer(text, start, end):
         if is_cue(match[1] or match[2], weak=match[2] is None):
-            return max(start, end - 120) + match.start()
+            return match.start() + (text[match.start()] != ",")
     return None
 
 
