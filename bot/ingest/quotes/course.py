@@ -199,7 +199,7 @@ def _steps(course: _Course, scores: _Scores) -> Iterator[_Step]:
 
 
 def _meant(line: Line, heard: Sequence[int], persons: Sequence[Person]) -> dict[int, float]:
-    """"She rose." in the narration means whichever woman spoke last."""
+    """Whichever woman spoke last, where the narration goes on with "She rose."."""
     found: dict[int, float] = {}
     for gender, weight in line.by_gender.items():
         for who in heard:
