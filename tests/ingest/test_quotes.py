@@ -460,6 +460,73 @@ def test_a_weak_lead_in_needs_somebody_to_speak() -> None:
     assert blocks(text) == []
 
 
+UNMARKED = {  # name: (article, whose words, their paragraphs)
+    "a lead-in that points below, a greeting and a signature": (
+        "The writer Mara Quill left on Friday. You can read her full letter below:\n\nDear all,\n\n"
+        "The boats were fun. I am tired of boats.\n\nLove, Mara\n\nThe network has wished her well.",
+        "Mara Quill",
+        ["Dear all,", "The boats were fun. I am tired of boats.", "Love, Mara"],
+    ),
+    "a name and no verb": (
+        "It rained.\n\nWriter Otto Pike on the ending:\n\nI cried on the boat, and on the bus.\n\nIt rained.",
+        "Otto Pike",
+        ["I cried on the boat, and on the bus."],
+    ),
+    "a text named after its writer": (
+        "Otto Pike wrote to the crew. From the letter:\n\nI was careless, and I am sorry.\n\nIt rained.",
+        "Otto Pike",
+        ["I was careless, and I am sorry."],
+    ),
+    "a question": (
+        'Otto Pike was asked again. His response?\n\nI never met that goat.\n\n"Ha," said Nell Gray.',
+        "Otto Pike",
+        ["I never met that goat."],
+    ),
+    "a list within the words": (
+        "Nell Gray wrote on the forum:\n\nHere is what I will do:\n\n- sell the boat\n- keep the goat"
+        "\n\nNobody answered until noon.",
+        "Nell Gray",
+        ["Here is what I will do:", "- sell the boat", "- keep the goat"],
+    ),
+    "the studio's words are not the last speaker's": (
+        '"No," said Otto Pike.\n\nIn a statement, the studio said:\n\nThe boats do not belong to the writers.'
+        "\n\nIt rained.",
+        None,
+        ["The boats do not belong to the writers."],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNMARKED)
+def test_unmarked_blocks(name: str) -> None:
+    text, speaker, paragraphs = UNMARKED[name]
+    assert [(quote.speaker, quote.text) for quote in blocks(text)] == [(speaker, p) for p in paragraphs]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have a goat. My friend Otto Pike told me what to do:\n\nNothing. I don't feed it, and you don't.",
+        "Otto Pike spoke first.\n\nNell Gray remembers it differently:\n\nHe never spoke, and she left.\n\n"
+        "She left early:\n\nIt was noon.",
+        "Otto Pike stressed that the deal still needs a vote:\n\nMembers go to the polls on Monday.",
+        '"Call us," said Otto Pike.\n\nOr leave a message:\n\n1-800-555-0101. We pay you for tips.',
+        '"Never," said Otto Pike.\n\nThe report itself tells a plainer story:\n\nIn May the boat sank.',
+        '"Never," said Otto Pike.\n\nWhat it means for you:\n\nYou will pay more. Our calculator is online.',
+    ],
+)
+def test_no_block_in_the_articles_own_voice(text: str) -> None:
+    assert blocks(text) == []
+
+
+def test_a_block_ends_where_the_article_takes_leave() -> None:
+    text = (
+        "Mara Quill wrote on her site:\n\nI never wanted him to die.\n\n"
+        "What do you think of our favourite boat? Let us know in the comments."
+    )
+    assert [quote.text for quote in blocks(text)] == ["I never wanted him to die."]
+
+
 def test_lines_marked_as_quoted_are_a_block() -> None:
     text = "Mara Quill answered on the forum:\n\n> It was never planned.\n> The boats just left.\n\nFine."
     assert [(quote.speaker, quote.text) for quote in blocks(text)] == [

@@ -6,37 +6,79 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.ingest.quotes.cues import is_cue, is_speaking
-from bot.ingest.quotes.lexicon import word_set
-from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
+from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.leads import (
+    BULLET,
+    OWN_VOICE,
+    PLURAL_VOICE,
+    SUBJECT,
+    Lead,
+    last_sentence,
+    read_lead,
+)
+from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
 
 FIRST_PERSON = re.compile(
     r"\b(?:I|[Ww]e|[Mm]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]ine|[Oo]urs|I['\u2019]\w+|[Ww]e['\u2019]\w+)\b"
 )
-_OWN_VOICE = re.compile(r"\b(?:I|me|my|[Mm]yself|I['\u2019]\w+|My)\b")
+# What a paragraph says for or against being somebody's own words; `leads.LEAD` is what its lead-in says.
+VOICE = {
+    "I": 3.0,
+    "we": 2.0,
+    "you": 1.0,
+    "I in an article that says I": 0.5,
+    "we in an article that says we": 0.25,
+    "lively": 0.5,  # isn't, they're, ! and ?
+    "prose": 0.5,  # a whole sentence, unlike an item of a list
+    "item": -1.5,  # no sentence, or a label before it
+    "greeting": 2.5,
+    "apart": 1.0,  # it stands farther from the lead-in than the article's paragraphs from each other
+    "close": 3.0,  # closer to the block's last paragraph than the article's own
+    "again": 0.5,  # the article has quoted somebody so before
+    "before a voice": 1.5,  # the next paragraph says I or we
+    "whole": 2.0,  # the lead-in promised a whole text, and it isn't over yet
+    "enumerated": 3.0,  # an item of a list that the block itself leads in to
+    "he": -2.0,  # it begins with he or she, and so may the speaker be
+    "speaker": -3.0,  # the speaker in the third person
+    "tagged": -4.0,  # marked words with their tag
+    "marked": -1.0,
+    "reported": -3.0,  # somebody new says something
+    "document": -2.5,  # "The post had been shared"
+    "farewell": -6.0,  # "What do you think? Let us know in the comments."
+}
+_BEGINS = 2.5
+_GOES_ON = 2.0
+_SHORT, _SHORTEST = 25, 10  # characters of a block's first paragraph, after any lead-in and after a sure one
+
 _ADDRESS = re.compile(r"\b(?:you|your|yours|You|Your|you['\u2019]\w+|You['\u2019]\w+)\b")
-_BULLET = re.compile(r"(?:[\u2022\u00b7\u25cf\u25aa*+>]|[-\u2013\u2014] |\d{1,3}[.):]|[a-z]\)|#)")
+_LIVELY = re.compile(r"[!?]|\b\w+(?:n['\u2019]t|['\u2019](?:re|ll|ve|d|m))\b")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{3,40}(?:\([^)]{2,30}\) )?\s?[\u2014\u2013-]\s")
-_POINTING = word_set(
-    "below here include includes including following these page must are links link tickets tour dates"
-)
-_IMPERATIVES = word_set(
-    "read watch see listen more related also follow click subscribe check photo photos video"
-)
-_CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*:$")
 _THEY = re.compile(
     r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b(?!['\u2019])", re.IGNORECASE
 )
-_SAYING = word_set(
-    "wrote writes said says posted posts tweeted tweets read reads added adds stated states replied replies"
+_GREETING = re.compile(
+    r"(?:Dear|Hi|Hello|Hey|Friends|To (?:the|all|our|my|everyone|everybody))\b[^.!?]{0,60}[,.:!\u2014-]?$"
 )
-_SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
-_STATEMENT = re.compile(
-    r"\b(?:statement|letter|post|email|e-mail|tweet|note|message|memo|reply|response|caption|passage|"
-    r"excerpt|quote|comment|explanation|answer|apology|announcement)s?\b",
+_SIGNED = re.compile(
+    r"(?:(?:With )?(?:Love|Thanks|Thank you|Yours|Best|Sincerely|Regards|Cheers|Xo)\b.{0,30}"
+    r"|[-\u2013\u2014] ?[A-Z].{1,50})$"
+)
+_LABELLED = re.compile(r"[A-Z][\w'\u2019&-]*(?: [\w'\u2019&-]+){0,4}(?: \([^()]{1,30}\))?:\s")
+_DOCUMENT = re.compile(
+    r"\b(?:The|That|This|His|Her) (?:\w+ )?(?:post|letter|statement|message|tweet|thread|e-?mail|note|memo"
+    r"|video|clip|comment|remark|apology|announcement|interview|ruling|filing|speech)s?\b"
+)
+_FAREWELL = re.compile(
+    r"\b(?:let us know|in the comments|comments? (?:section|below)|subscribe|newsletters?|follow us"
+    r"|reached out|for comment|contributed to this|sign up"
+    r"|(?:can|to) (?:read|see|find|watch|view|listen)\b.{0,60}\b(?:here|full|below))\b"
+    r"|^(?:Related|Read more|More|Photo|Image|Advertisement|Watch)\b[:\s]",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(r"(?:\+?\d[\d() -]{6,}|\S+@\S+\.|https?:|www\.)")
+
+_GENDERS = {"he": "m", "she": "f"}
 
 
 @dataclass(slots=True)
@@ -48,73 +90,171 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lead:
-    start: int  # of its last sentence
-    strong: bool  # it has a subject that speaks: "He first adds his view:"
-    firm: bool  # it ends on the words that announce a quotation: "Quill wrote on her site:"
+class _Whose:
+    person: int | None
+    gender: str | None
 
 
-def _lead_in(masked: str, block: Paragraph, roster: Roster) -> _Lead | None:
-    """A paragraph in the article's voice that ends in a colon and announces somebody's words."""
-    if masked[block.end - 1] != ":":
-        return None
-    start = _last_sentence(masked, block)
-    sentence = masked[start : block.end].strip()
-    if _OWN_VOICE.search(sentence) or _BULLET.match(sentence):
-        return None
-    bare = _CLOSING_NOTE.sub(":", sentence)
-    words = re.findall(r"[\w'\u2019]+", bare)
-    lower = [word.lower() for word in words]
-    if len(words) < 2 or (len(words) == 2 and not is_cue(lower[1])):
-        return None
-    if lower[0] in _IMPERATIVES:
-        return None
-    speaks = any(is_cue(word, weak=False) or is_speaking(word) for word in lower)
-    if lower[-1] in _POINTING or (lower[-2] in _POINTING and not _STATEMENT.search(" ".join(lower[-2:]))):
-        return None
-    stated = _STATEMENT.search(bare) is not None
-    if not speaks and not stated and any(word in ("are", "must", "include", "includes") for word in lower):
-        return None
-    named = any(
-        roster.persons[ref.person].likely and not ref.possessive for ref in roster.between(start, block.end)
-    )
-    strong = (speaks or stated) and (named or _SUBJECT.search(sentence) is not None or stated)
-    if not strong and _SUBJECT.search(sentence) is not None:
-        strong = True
-    near = lower[-6:]
-    announced = any(word in _SAYING for word in near) or _STATEMENT.search(" ".join(near)) is not None
-    return _Lead(start, strong, announced and (named or stated) and strong)
+class _Article:
+    """One article's paragraphs, and what is usual among them."""
 
+    def __init__(
+        self,
+        text: str,
+        masked: str,
+        blocks: Sequence[Paragraph],
+        roster: Roster,
+        marked: frozenset[int],
+        taken: frozenset[int],
+    ) -> None:
+        self.text, self.masked, self.blocks, self.roster = text, masked, blocks, roster
+        self.marked = marked
+        self.leads = [
+            None if i in taken else read_lead(masked, block, roster) for i, block in enumerate(blocks)
+        ]
+        self.usual = usual_gap(blocks)
+        first = next((i for i, lead in enumerate(self.leads) if lead is not None), 0)
+        titled = len(blocks) > 1 and masked[blocks[0].end - 1] not in ".!?:"
+        low, high = (blocks[titled].start, blocks[first].end) if blocks else (0, 0)
+        lead = self.leads[first] if blocks else None
+        self.says_i = OWN_VOICE.search(masked, low, high if lead is None else lead.start) is not None
+        self.says_we = self.says_i or PLURAL_VOICE.search(masked, low, high) is not None
 
-def _last_sentence(masked: str, block: Paragraph) -> int:
-    start = block.start
-    for end in sentence_ends(masked, block.start, block.end):
-        if end < block.end:
-            start = end
-    return start
+    def _has(self, pattern: re.Pattern[str], i: int) -> bool:
+        return pattern.search(self.masked, self.blocks[i].start, self.blocks[i].end) is not None
 
+    def _voice(self, i: int) -> float:
+        """I, we and you, and how much they tell in this article."""
+        score = 0.0
+        if self._has(OWN_VOICE, i):
+            score += VOICE["I in an article that says I" if self.says_i else "I"]
+        elif self._has(PLURAL_VOICE, i):
+            score += VOICE["we in an article that says we" if self.says_we else "we"]
+        if self._has(_ADDRESS, i):
+            score += VOICE["you"]
+        if self._has(_LIVELY, i):
+            score += VOICE["lively"]
+        return score
 
-def _first_person(masked: str, block: Paragraph) -> bool:
-    return FIRST_PERSON.search(masked, block.start, block.end) is not None
+    def _personal(self, i: int) -> bool:
+        return i < len(self.blocks) and (self._has(FIRST_PERSON, i))
 
+    def _a_voice_follows(self, i: int) -> bool:
+        """The next paragraph says I or we, is no lead-in and holds no marked words."""
+        return self._personal(i + 1) and i + 1 not in self.marked and self.leads[i + 1] is None
 
-def _personal(masked: str, block: Paragraph) -> bool:
-    return _first_person(masked, block) or _ADDRESS.search(masked, block.start, block.end) is not None
+    def _mostly_marked(self, i: int) -> bool:
+        block = self.blocks[i]
+        return self.masked.count("\x01", block.start, block.end) * 2 > block.end - block.start
 
+    # --- the first paragraph --------------------------------------------------------------------------------
 
-def _mostly_marked(masked: str, block: Paragraph) -> bool:
-    return masked.count("\x01", block.start, block.end) * 2 > block.end - block.start
+    def begins(self, i: int, lead: Lead, whose: _Whose, again: bool) -> bool:
+        """Whether paragraph `i` is somebody's words, announced by `lead`."""
+        block = self.blocks[i]
+        piece = self.text[block.start : block.end]
+        if self.masked[block.start] == "\x01" or any(
+            pattern.match(piece) for pattern in (BULLET, _DATELINE, _CONTACT)
+        ):
+            return False
+        greeting = lead.strong and _GREETING.match(piece) is not None
+        if self._mostly_marked(i) or (
+            len(piece) < (_SHORT if lead.score < _BEGINS else _SHORTEST) and not greeting
+        ):
+            return False
+        if piece[-1] == ":" and not greeting and not self._has(OWN_VOICE, i):
+            return False
+        heard = lead.strong or (self._has(OWN_VOICE, i) and not self.says_i)
+        score = (
+            lead.score
+            + self._voice(i) * heard
+            + VOICE["greeting"] * greeting
+            + VOICE["again"] * (again and lead.strong)
+        )
+        score += VOICE["prose"] if piece[-1] in ".!?\u2026" else VOICE["item"]
+        if _LABELLED.match(piece):
+            score += VOICE["item"]
+        if lead.strong and block.blank_before > self.usual:
+            score += VOICE["apart"]
+        if lead.strong and self.leads[i] is None and self._a_voice_follows(i):
+            score += VOICE["before a voice"]
+        return score + self._third_person(i, whose) >= _BEGINS
 
+    def _third_person(self, i: int, whose: _Whose) -> float:
+        """Signs that a paragraph speaks of the speaker, or is the article's own."""
+        block = self.blocks[i]
+        score = 0.0
+        if any(ref.person == whose.person for ref in self.roster.between(block.start, block.end)):
+            score += VOICE["speaker"]
+        if self._has(_THEY, i):
+            score += VOICE["speaker"]
+        opening = SUBJECT.match(self.masked, block.start)
+        gender = _GENDERS.get(opening.group().lower()) if opening is not None else None
+        if gender is not None and whose.gender in (None, gender):
+            score += VOICE["he"]
+        if i in self.marked and self._tagged(i):
+            score += VOICE["tagged"]
+        if self._has(_FAREWELL, i):
+            score += VOICE["farewell"]
+        return score
 
-def _can_begin(text: str, masked: str, block: Paragraph) -> bool:
-    if (
-        masked[block.start] == "\x01"
-        or _BULLET.match(text, block.start)
-        or _DATELINE.match(text, block.start)
-    ):
+    def _tagged(self, i: int) -> bool:
+        """Marked words with `he said` after them: the article speaks again."""
+        match = re.search(
+            r"\x01[,\s]*(?:\w+ ){0,3}(?:said|says|told|added|adds|wrote|explained|explains)\b",
+            self.masked[self.blocks[i].start : self.blocks[i].end],
+        )
+        return match is not None
+
+    # --- the paragraphs after it ----------------------------------------------------------------------------
+
+    def goes_on(self, at: int, lead: Lead, whose: _Whose) -> bool:
+        """Whether a block's next paragraph is still the same person's words."""
+        block, previous = self.blocks[at], self.blocks[at - 1]
+        piece = self.text[block.start : block.end]
+        led = self.masked[previous.end - 1] == ":"
+        if self._mostly_marked(at):
+            # A whole marked paragraph belongs to the block if the block itself leads in to it.
+            return led and self._personal(at - 1)
+        if BULLET.match(piece):
+            return led or BULLET.match(self.text, previous.start) is not None
+        if _SIGNED.match(piece) and len(piece) < 60:
+            return True
+        if _DATELINE.match(piece) or self._leads_away(at):
+            return False
+        score = self._voice(at) + self._third_person(at, whose)
+        if block.blank_before < self.usual:
+            score += VOICE["close"]
+        if lead.whole and at + 1 < len(self.blocks):
+            score += VOICE["whole"]
+        if at in self.marked:
+            score += VOICE["marked"]
+        elif self._personal(at - 1) and self._a_voice_follows(at) and self.masked[block.end - 1] != ":":
+            score += VOICE["before a voice"]
+        if _DOCUMENT.match(piece):
+            score += VOICE["document"]
+        if not self._has(OWN_VOICE, at) and self._reports(at):
+            score += VOICE["reported"]
+        return score >= _GOES_ON
+
+    def _leads_away(self, at: int) -> bool:
+        """A new lead-in, unless the block's own voice leads in to something."""
+        lead = self.leads[at]
+        if lead is None:
+            return False
+        return not self._has(OWN_VOICE, at) and (lead.strong or lead.score > 0)
+
+    def _reports(self, at: int) -> bool:
+        """Somebody says something, by name: "A rival, Kip Ash, said the pier was his."."""
+        block = self.blocks[at]
+        for ref in self.roster.between(block.start, block.end):
+            if ref.possessive or not self.roster.persons[ref.person].likely:
+                continue
+            after = self.masked[ref.end : min(block.end, ref.end + 60)]
+            match = re.match(r"(?:,[^,.]{1,50},)? (?:\w+ )?(\w+)", after)
+            if match and any(is_cue(word) for word in match.group().split()[-2:]):
+                return True
         return False
-    leads = text[block.end - 1] == ":" and _OWN_VOICE.search(masked, block.start, block.end) is None
-    return block.end - block.start >= 25 and not _mostly_marked(masked, block) and not leads
 
 
 def find_blocks(
@@ -126,16 +266,15 @@ def find_blocks(
     taken: frozenset[int],
 ) -> list[Block]:
     """Every block quotation; `marked` are paragraphs with marked words, `taken` those of turns."""
+    article = _Article(text, masked, blocks, roster, marked, taken)
     found: list[Block] = []
-    usual = usual_gap(blocks)
     i = 0
     while i < len(blocks) - 1:
         if i in taken or i + 1 in taken:
             i += 1
             continue
-        following = blocks[i + 1]
-        if text[following.start] == ">" and text[blocks[i].start] != ">":
-            block = Block(i, _last_sentence(masked, blocks[i]))
+        if text[blocks[i + 1].start] == ">" and text[blocks[i].start] != ">":
+            block = Block(i, last_sentence(masked, blocks[i]))
             at = i + 1
             while at < len(blocks) and at not in taken and text[blocks[at].start] == ">":
                 block.paragraphs.append(at)
@@ -143,26 +282,17 @@ def find_blocks(
             found.append(block)
             i = at - 1
             continue
-        lead = _lead_in(masked, blocks[i], roster)
-        if lead is None or not _can_begin(text, masked, following):
+        lead = article.leads[i]
+        if lead is None:
             i += 1
             continue
-        names = _speaking(masked, lead.start, blocks[i].end, roster)
-        personal = _first_person(masked, following) or (lead.strong and _personal(masked, following))
-        apart = lead.strong and following.blank_before > usual
-        firm = lead.firm and not any(
-            r.person in names for r in roster.between(following.start, following.end)
-        )
-        if not (personal or apart or firm):
+        whose = _speaking(masked, lead.start, blocks[i].end, roster)
+        if not article.begins(i + 1, lead, whose, bool(found)):
             i += 1
             continue
         block = Block(i, lead.start, lead.strong, [i + 1])
         at = i + 2
-        while (
-            at < len(blocks)
-            and at not in taken
-            and _goes_on(text, masked, blocks, at, roster, names, usual, marked)
-        ):
+        while at < len(blocks) and at not in taken and article.goes_on(at, lead, whose):
             block.paragraphs.append(at)
             at += 1
         found.append(block)
@@ -171,8 +301,8 @@ def find_blocks(
     return found
 
 
-def _speaking(masked: str, start: int, end: int, roster: Roster) -> set[int]:
-    """Whose words a lead-in announces, if it names the person: "He defends giving Mara a friend:" doesn't."""
+def _speaking(masked: str, start: int, end: int, roster: Roster) -> _Whose:
+    """Whose words a lead-in announces: "He defends giving Mara a friend:" are his, whoever he is."""
     named = next(
         (
             ref
@@ -181,66 +311,13 @@ def _speaking(masked: str, start: int, end: int, roster: Roster) -> set[int]:
         ),
         None,
     )
-    pronoun = _SUBJECT.search(masked, start, end)
-    if named is None or (pronoun is not None and pronoun.start() < named.start):
-        return set()
-    return {named.person}
+    pronoun = SUBJECT.search(masked, start, end)
+    if pronoun is not None and (named is None or pronoun.start() < named.start):
+        return _Whose(None, _GENDERS.get(pronoun.group().lower()))
+    return _Whose(None, None) if named is None else _Whose(named.person, roster.persons[named.person].gender)
 
 
 def usual_gap(blocks: Sequence[Paragraph]) -> int:
     """How many empty lines most paragraphs have before them."""
     gaps = sorted(block.blank_before for block in blocks[1:])
     return gaps[len(gaps) // 2] if gaps else 0
-
-
-def _goes_on(
-    text: str,
-    masked: str,
-    blocks: Sequence[Paragraph],
-    at: int,
-    roster: Roster,
-    names: set[int],
-    usual: int,
-    marked: frozenset[int],
-) -> bool:
-    """Whether a block's next paragraph is still the same person's words."""
-    block = blocks[at]
-    if _mostly_marked(masked, block):
-        # A whole marked paragraph belongs to the block if the block itself leads in to it.
-        return masked[blocks[at - 1].end - 1] == ":" and _first_person(masked, blocks[at - 1])
-    if _lead_in(masked, block, roster) is not None:
-        return False
-    if _BULLET.match(text, block.start) or _DATELINE.match(text, block.start):
-        return False
-    if any(ref.person in names for ref in roster.between(block.start, block.end)) or _THEY.search(
-        masked, block.start, block.end
-    ):
-        return False
-    if at in marked and _tagged(masked, block):
-        return False
-    if block.blank_before < usual or _first_person(masked, block):
-        return True
-    if masked[block.start] != "\x01" and _ADDRESS.search(masked, block.start, block.end) is not None:
-        return True
-    return at not in marked and at + 1 not in marked and _is_bridge(masked, blocks, at, roster, names)
-
-
-def _is_bridge(masked: str, blocks: Sequence[Paragraph], at: int, roster: Roster, names: set[int]) -> bool:
-    """One paragraph without I or we, between two that have it, is the same voice."""
-    if at + 1 >= len(blocks) or not _first_person(masked, blocks[at - 1]):
-        return False
-    following = blocks[at + 1]
-    if _lead_in(masked, following, roster) is not None or masked[blocks[at].end - 1] == ":":
-        return False
-    if any(ref.person in names for ref in roster.between(following.start, following.end)):
-        return False
-    return _OWN_VOICE.search(masked, following.start, following.end) is not None
-
-
-def _tagged(masked: str, block: Paragraph) -> bool:
-    """Marked words with `he said` after them: the article speaks again."""
-    match = re.search(
-        r"\x01[,\s]*(?:\w+ ){0,3}(?:said|says|told|added|adds|wrote|explained|explains)\b",
-        masked[block.start : block.end],
-    )
-    return match is not None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.ingest.quotes.attribution import Attributor, Verdict
+from bot.ingest.quotes.block_speaker import block_speaker
 from bot.ingest.quotes.blocks import Block, find_blocks, usual_gap
 from bot.ingest.quotes.chat import quoted_by
 from bot.ingest.quotes.dialogue import is_fiction
@@ -19,7 +20,7 @@ from bot.ingest.quotes.roster import Roster
 from bot.ingest.quotes.scenes import Scenes
 from bot.ingest.quotes.turns import Turn, find_lone, find_turns, interviewee, turn_speaker
 
-_GUESSED = ("speaker of the block before", "last speaker")
+_GUESSED = ("speaker of the block before", "last speaker", "the only person before")
 
 
 @dataclass(slots=True)
@@ -163,7 +164,7 @@ class _Extraction:
                 carried = self._inline(number, paragraph, carried)
                 continue
             if current is None or current[0] is not block:
-                speaker, rule, confidence = self._block_speaker(block, last_block)
+                speaker, rule, confidence = block_speaker(self.attributor, block, last_block)
                 if speaker is None and not block.strong:  # nobody to speak: no lead-in after all
                     carried = self._inline(number, paragraph, carried)
                     continue
@@ -197,21 +198,6 @@ class _Extraction:
             carried = None
 
     # --- parts ----------------------------------------------------------------------------------------------
-
-    def _block_speaker(self, block: Block, last_block: int | None) -> tuple[int | None, str, float]:
-        """The lead-in's subject, else whoever the last block belongs to ("And follows it up:")."""
-        end = self.blocks[block.lead].end
-        tag = self.attributor.tags.before(block.lead_start, end)
-        if tag is not None:
-            number = self.attributor.resolve(tag, block.lead)
-            if number is not None:
-                return number, f"block: {tag.rule}", 0.85
-        subject = self.attributor.lead_subject(block.lead, block.lead_start)
-        if self.attributor.known(subject) is not None:
-            return subject, "block: subject of the lead-in", 0.75
-        if last_block is not None:
-            return last_block, "block: speaker of the block before", 0.7
-        return self.attributor.known(self.attributor.last_speaker), "block: last speaker", 0.5
 
     def _inline(self, number: int, paragraph: Paragraph, carried: Verdict | None) -> Verdict | None:
         spans = self.outer.get(number, [])

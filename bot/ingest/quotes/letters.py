@@ -22,6 +22,7 @@ _FAREWELL = re.compile(
 )
 _UP = r"[A-Z\u00c0-\u00de][\w.'\u2019-]*"
 _SIGNATURE = re.compile(rf"[\u2014\u2013~-]{{0,2}} ?(?P<name>{_UP}(?: {_UP}){{0,3}})(?:, [^\n.]{{3,60}})?$")
+_CLOSED = re.compile(rf"(?P<farewell>[A-Z][^,\n]{{2,40}}), (?P<name>{_UP}(?: {_UP}){{0,3}})$")
 _FROM = re.compile(r"\*{0,2}From:\*{0,2} *\"?(?P<name>[^<>\n\"@]{2,50}?)\"?(?: *[<(][^<>\n]*[>)])?$")
 _HEADER = re.compile(r"\*{0,2}(?:From|To|Cc|Date|Sent|Subject|Re|Reply-To):", re.IGNORECASE)
 _OLDER = re.compile(r">|-{3,}|_{5,}|On [^\n]{6,100} wrote:$|Begin forwarded message")
@@ -85,7 +86,9 @@ def _letter(text: str, blocks: Sequence[Paragraph], start: int, roster: Roster) 
         elif _SALUTATION.match(text, block.start, block.end):
             return None
         elif at > start + 1 and own * 2 >= at - start - 2:
-            signed = _SIGNATURE.match(text, block.start, block.end)
+            closed = _CLOSED.match(text, block.start, block.end)
+            farewell = farewell or (closed is not None and _FAREWELL.match(closed["farewell"]) is not None)
+            signed = closed if farewell and closed else _SIGNATURE.match(text, block.start, block.end)
             person = roster.lookup(signed["name"]) if signed is not None else None
             sure = farewell or text[block.start] in "\u2014\u2013~-" or person is not None
             if signed is not None and sure and own and not _FAREWELL.match(text, block.start, block.end):

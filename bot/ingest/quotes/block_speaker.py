@@ -1,0 +1,93 @@
+"""Whose words a block quotation is: what its lead-in says, then what stands around the lead-in."""
+
+from __future__ import annotations
+
+import re
+
+from bot.ingest.quotes.attribution import Attributor
+from bot.ingest.quotes.blocks import Block
+from bot.ingest.quotes.leads import MEDIUM
+from bot.ingest.quotes.reference import GROUP_NOUNS
+
+_OWNED = re.compile(
+    r"\b([Hh]is|[Hh]er) (?:[\w'\u2019-]+ ){0,3}?(?:words|take|thoughts|verdict|view|"
+    + MEDIUM.pattern.removeprefix("\\b(?:").removesuffix(")s?\\b")
+    + r")s?\b"
+)
+
+
+def block_speaker(
+    attributor: Attributor, block: Block, last_block: int | None
+) -> tuple[int | None, str, float]:
+    """(person, rule, confidence) of a block.
+
+    The lead-in's subject, else whose letter it speaks of ("Read her letter:"), else the subject of the
+    sentence before ("Pell has written to the staff. From the letter:"), else whoever the last block belongs
+    to ("And follows it up:"). A group's words are nobody's rather than the last speaker's.
+    """
+    end = attributor.blocks[block.lead].end
+    tag = attributor.tags.before(block.lead_start, end)
+    group = False
+    if tag is not None:
+        words = (tag.description or "").split()
+        opens = not attributor.masked[block.lead_start : tag.place].strip()
+        group = (bool(tag.verb) and any(word in GROUP_NOUNS for word in words)) or (
+            tag.pronoun in ("they", "it") and opens and tag.verb not in ("read", "reads")
+        )
+        if not words or (tag.verb and not MEDIUM.search(tag.description or "")):
+            number = attributor.resolve(tag, block.lead)
+            if number is not None:
+                return number, f"block: {tag.rule}", 0.85
+    subject = attributor.lead_subject(block.lead, block.lead_start)
+    if attributor.known(subject) is not None:
+        return subject, "block: subject of the lead-in", 0.75
+    owned = _owner(attributor, block.lead_start, end, block.lead)
+    if owned is not None:
+        return owned, "block: whose words the lead-in names", 0.75
+    if group:
+        return None, "block: a group", 0.0
+    near = _told_around(attributor, block)
+    if near is not None:
+        return near, "block: subject before the lead-in", 0.65
+    if last_block is not None:
+        return last_block, "block: speaker of the block before", 0.7
+    if attributor.last_speaker is None and block.lead:
+        above = _only_person(attributor, block.lead - 1)
+        return above, "block: the only person before", 0.5 if above is not None else 0.0
+    return attributor.known(attributor.last_speaker), "block: last speaker", 0.5
+
+
+def _owner(attributor: Attributor, start: int, end: int, number: int) -> int | None:
+    """`Read her full statement below:`, `Marsh's post in full:`"""
+    match = _OWNED.search(attributor.masked, start, end)
+    if match is not None:
+        return attributor.resolve_pronoun(match[1].lower(), match.start(), number)
+    for ref in attributor.roster.between(start, end):
+        if (
+            ref.possessive
+            and attributor.roster.persons[ref.person].likely
+            and MEDIUM.search(attributor.masked, ref.end, end)
+        ):
+            return ref.person
+    return None
+
+
+def _told_around(attributor: Attributor, block: Block) -> int | None:
+    """The subject of the lead-in's paragraph, or the only person in it."""
+    low = attributor.blocks[block.lead].start
+    if block.lead_start <= low:
+        return None
+    for someone in attributor.subjects_before(block.lead_start, block.lead):
+        if attributor.fits(attributor.roster.persons[someone], None):
+            return someone
+    return _only_person(attributor, block.lead)
+
+
+def _only_person(attributor: Attributor, number: int) -> int | None:
+    paragraph = attributor.blocks[number]
+    persons = {
+        ref.person
+        for ref in attributor.roster.between(paragraph.start, paragraph.end)
+        if attributor.roster.persons[ref.person].likely
+    }
+    return persons.pop() if len(persons) == 1 else None

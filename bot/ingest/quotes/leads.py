@@ -1,0 +1,168 @@
+"""Lead-ins: how surely a paragraph announces that somebody else's words follow as paragraphs of their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.ingest.quotes.cues import CUES, WEAK, is_cue, is_speaking
+from bot.ingest.quotes.lexicon import word_set
+from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
+from bot.ingest.quotes.roster import Roster
+
+# What a lead-in's last sentence says for or against words that follow; `blocks.VOICE` adds what they say.
+LEAD = {
+    "verb": 2.0,  # a verb of speaking near the end: "Quill wrote on her site:"
+    "verb afar": 1.5,  # one farther back: "Quill wrote that the pier was more than a pier:"
+    "announced": 2.0,  # "had this to say:", "as she puts it:", "in her own words:"
+    "subject": 0.5,  # a person or he, she, they: "Quill on the pier:"
+    "medium": 1.0,  # where words stand: a letter, a post, a memoir
+    "pointed": 0.5,  # "below:", "here:" or no colon at all, though a medium is named
+    "written": 0.75,  # a verb of writing promises a text more than a verb of saying
+    "contents": -1.0,  # "told the court what they found:" may go on in the article's own voice
+    "clause": -0.75,  # so may "stressed that the deal has to be voted on:"
+    "no subject": -2.5,  # "The report tells a plainer story:"
+    "own voice": -2.0,  # "Our guide tells us:" is read where the writer takes part
+    "list": -3.0,  # "does three things:", "the winners:"
+}
+
+OWN_VOICE = re.compile(r"\b(?:I|me|my|[Mm]yself|[Ii]['\u2019](?:m|d|ve|ll|s)|My)\b")
+PLURAL_VOICE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]ur|[Oo]urs|[Oo]urselves|[Ww]e['\u2019]\w+)\b")
+BULLET = re.compile(r"(?:[\u2022\u00b7\u25cf\u25aa*+>]|[-\u2013\u2014] |\d{1,3}[.):]|[a-z]\)|#)")
+SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
+_NEAR = 7  # words
+_POINTING = word_set("below here include includes including following these page must are links link tickets")
+_IMPERATIVES = word_set(
+    "read watch see listen more related also follow click subscribe check photo photos video buy visit write"
+)
+_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|several"
+_LISTED = re.compile(
+    rf"\b(?:{_NUMBERS}|\d+) (?:\w+ )?\w+s\b(?<!years)(?<!months)(?<!weeks)(?<!days)(?<!hours)"
+    r"(?<!minutes)(?<!times)"
+    r"|\b(?:things|tips|steps|rules|picks?|highlights|winners?|results|ingredients|details|options|choices|items"
+    r"|categories|nominees|schedule|scores?|standings|address|number|dates|changes|features|recommendations"
+    r"|facts|basics|titles?|songs|episodes|tickets)\b[^:]{0,40}:?$"
+    r"|^(?:[Hh]ere are|[Tt]hese are|[Tt]here are|[Hh]ere(?:'|\u2019| i)s (?:how|everything|why|where))\b"
+)
+_CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*:$")
+_TEXTS = (
+    "statement|letter|post|message|note|reply|response|caption|comment|apology|announcement|tweet|thread"
+    "|e-?mail"
+)
+MEDIUM = re.compile(
+    rf"\b(?:{_TEXTS}|posting|memo|passage|excerpt|quote|newsletter|blog|memoir|autobiography|diary|essay"
+    r"|foreword|preface|introduction|afterword|editorial|release|ruling|opinion|judgment|filing|complaint|affidavit|speech"
+    r"|remarks|interview|tumblr|twitter|facebook|instagram|reddit|bluesky|mastodon|linkedin|youtube|notice"
+    r"|journal|testimony|manifesto)s?\b",
+    re.IGNORECASE,
+)
+_TAKES = f"answer|explanation|verdict|take|{_TEXTS}"
+_ANNOUNCED = re.compile(  # "had this to say on Friday:"
+    r"(?:\b(?:to say|puts? it|went on|goes on|(?:went|goes) further|words|(?:said|says|wrote) this"
+    r"|in (?:full|part)|weighed in|chimed in|opened up|spoke out|took to \w+)\b[^.;:]{0,50}"
+    rf"|\b(?:issued|released|shared|posted|gave|sent|made|published)\b[^.;:]{{0,40}}\b(?:{_TAKES})\b"
+    r"[^.;:]{0,40}"
+    rf"|^(?:His|Her|Their|[A-Z]\w+['\u2019]s?) (?:\w+ )?(?:{_TAKES})\b[^.;:]{{0,40}}"  # "Her answer, in May:"
+    r"|^From (?:the|his|her|their|its|an?)\b[^.;:]{0,60}"  # "From the letter:"
+    r"|^\S+(?: \S+)? again)\s*:[-\u2013\u2014]?$",  # "Quill again:"
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    rf"^(?:(?:And|So|But) )?(?:[Hh]is|[Hh]er|[Tt]heir|\S+['\u2019]s?) (?:\w+ )?(?:{_TAKES})\?$"
+)
+_SHOWN = re.compile(r"\b(?:below|here(?:['\u2019]s| is| are)|following)\b", re.IGNORECASE)
+_ENDS_POINTING = re.compile(r"\w\?$|\b(?:below|[Hh]ere|following)\b[^.?]{0,80}\.$")
+_CONTENTS = word_set("what how why whether where")
+_WRITING = word_set("wrote writes written tweeted tweets posted posts writing")
+_TELLING_OF = word_set("described describes describing")
+_WHOLE = re.compile(
+    rf"\b(?:in full|full (?:\w+ )?(?:text|{_TEXTS})|entire|entirety|reads?)\b(?!,? in part)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    start: int  # of its last sentence
+    score: float
+    strong: bool  # it has a subject that speaks; a weak one may be no lead-in at all
+    whole: bool = False  # it promises a whole text: "The statement reads in full:"
+
+
+def last_sentence(masked: str, block: Paragraph) -> int:
+    """Where a paragraph's last sentence begins."""
+    start = block.start
+    for end in sentence_ends(masked, block.start, block.end):
+        if end < block.end:
+            start = end
+    return start
+
+
+def read_lead(masked: str, block: Paragraph, roster: Roster) -> Lead | None:
+    """A paragraph in the article's voice that may announce somebody's words: "In May she wrote:"."""
+    ending = masked[max(block.start, block.end - 3) : block.end].rstrip("-\u2013\u2014 ")[-1:]
+    if ending not in (":", ".", "?"):
+        return None
+    if ending != ":" and not _ENDS_POINTING.search(masked, max(block.start, block.end - 160), block.end):
+        return None
+    start = last_sentence(masked, block)
+    sentence = masked[start : block.end].strip()
+    if BULLET.match(sentence) or len(sentence) > 600:
+        return None
+    bare = _CLOSING_NOTE.sub(":", sentence)
+    if ending != ":":
+        return _without_colon(start, bare)
+    lower = [word.lower() for word in re.findall(r"[\w'\u2019]+", bare)]
+    if not lower or (lower[0] in _IMPERATIVES and not MEDIUM.search(bare)):
+        return None
+    named = any(
+        roster.persons[ref.person].likely and not ref.possessive for ref in roster.between(start, block.end)
+    )
+    subject = named or SUBJECT.search(sentence) is not None
+    medium = MEDIUM.search(bare) is not None
+    verbs = [i for i, word in enumerate(lower) if _speaks(word, lower[i - 1] if i else "")]
+    announced = _ANNOUNCED.search(bare) is not None
+    score = 0.0
+    if announced:
+        score += LEAD["announced"]
+    elif verbs and (len(lower) > 1):
+        after = lower[verbs[-1] + 1 :]
+        near = len(after) < _NEAR and lower[verbs[-1]] not in _TELLING_OF
+        score += LEAD["verb" if near else "verb afar"]
+        score += LEAD["written"] * (lower[verbs[-1]] in _WRITING)
+        score += LEAD["no subject"] * (bool(after) and not (subject or medium))
+        if _CONTENTS.intersection(after):
+            score += LEAD["contents"]
+        elif "that" in after:
+            score += LEAD["clause"]
+    pointing = lower[-1] in _POINTING or (
+        len(lower) > 1 and lower[-2] in _POINTING and not MEDIUM.search(lower[-1])
+    )
+    if pointing:
+        if not medium:
+            return None
+        score = LEAD["pointed"]
+    score += LEAD["subject"] * subject + LEAD["medium"] * medium
+    own = OWN_VOICE.search(bare) is not None
+    if own or PLURAL_VOICE.search(bare):
+        score += LEAD["own voice"]
+    if _LISTED.search(bare.rstrip(":")) and not announced:
+        score += LEAD["list"]
+    strong = not own and (bool(verbs or medium or announced) or SUBJECT.search(sentence) is not None)
+    return Lead(start, score, strong, _WHOLE.search(bare) is not None)
+
+
+def _speaks(word: str, before: str) -> bool:
+    """`said`, `saying`, `tried to explain`."""
+    if is_cue(word, weak=False) or is_speaking(word):
+        return True
+    kind = CUES.get(word)
+    return before == "to" and kind is not None and kind[1] == "base" and word not in WEAK
+
+
+def _without_colon(start: int, sentence: str) -> Lead | None:
+    """`Read the statement below.`, `His response?`"""
+    if _ASKED.match(sentence):
+        return Lead(start, LEAD["announced"] + LEAD["subject"], True)
+    if MEDIUM.search(sentence) and _SHOWN.search(sentence) and len(sentence) < 160:
+        return Lead(start, LEAD["pointed"] + LEAD["medium"], True, _WHOLE.search(sentence) is not None)
+    return None
