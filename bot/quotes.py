@@ -56,7 +56,7 @@ class Quotes:
         return None if isinstance(person, _Nobody) else (person.name, person.read_as)
 
     async def suggest(self, typed: str) -> list[Choice]:
-        return await reading.suggest(self._library, typed, ("person",))
+        return await reading.suggest(self._library, typed, ("person",), quoted=True)
 
     async def suggest_about(self, typed: str) -> list[Choice]:
         return await reading.suggest(self._library, typed, ("topic", "person"))
@@ -136,6 +136,11 @@ class Quotes:
             read = mend(read, [name for name in near if name.target_kind == "person"])
         persons = [one for one in read.found if one.of("person")]
         others = [entry for one in read.found for entry in one.entries]
+        if not persons and (role := reading.role_of(asked)):
+            several = await stored_names.of_role(self._library, role, limit=5)
+            if len(several) == 1:
+                return _Person(several[0].target_id, several[0].target_name, several[0].target_name), subject
+            return _Nobody(tuple(several)), subject
         if not persons:
             wanted = [names.key(word) for word in read.left] or [names.key(asked)]
             return _Nobody((*others, *_alike(wanted, near))), subject

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot import names
@@ -23,6 +23,16 @@ SOUNDS_FROM = 4
 
 LABEL = 100
 """Code points that Discord shows of a choice."""
+
+_ROLES = {
+    word: role
+    for role, several in {
+        "creator": "creator creators cocreator cocreators maker makers showrunner showrunners writer writers",
+        "cast": "actor actors actress actresses cast voice voices star stars",
+        "character": "character characters",
+    }.items()
+    for word in several.split()
+}
 
 _HOW = {"name": 0, "alias": 1, "ask": 1, "title": 1, "part": 2}
 
@@ -219,13 +229,47 @@ def choices(found: Iterable[Name], limit: int = 25) -> list[Choice]:
     return list(labels.values())
 
 
-async def suggest(library: Library, typed: str, kinds: Sequence[str]) -> list[Choice]:
-    """Autocomplete: popular entries when empty, then names that begin with, contain or sound like it."""
+async def suggest(
+    library: Library, typed: str, kinds: Sequence[str], *, quoted: bool = False
+) -> list[Choice]:
+    """Autocomplete: popular entries when empty, then names that begin with, contain or sound like it.
+
+    `quoted`: for who looks for words. The most quoted come first, and "creator" offers the creators.
+    """
     key = names.key(typed)
-    found = await stored.beginning(library, key, kinds)
+    found = await stored.beginning(library, key, kinds, quoted=quoted)
     if len(key) >= 3 and len({(one.target_kind, one.target_id) for one in found}) < 25:
-        found += await stored.containing(library, key, kinds)
+        if quoted and (role := role_of(typed, begun=True)):
+            found += await stored.of_role(library, role)
+        found += await stored.containing(library, key, kinds, quoted=quoted)
     if not found and key:
         near = [name for name in await stored.near(library, [key], kinds) if name.how != "ask"]
         found = sorted(near, key=lambda one: -names.likeness(key, one.key))[:10]
-    return choices(found)
+    return choices(plainest(found))
+
+
+def plainest(found: Sequence[Name]) -> Iterator[Name]:
+    """Each target once where it first comes up, by the name that is most like its own: "Ko" offers Bryan
+    Konietzko as Konietzko, and not as Konietsko, which somebody wrote.
+    """
+    best: dict[tuple[str, str], Name] = {}
+    for one in found:
+        known = best.setdefault((one.target_kind, one.target_id), one)
+        if known is not one and _part_of(one) and not _part_of(known):
+            best[one.target_kind, one.target_id] = one
+    return iter(best.values())
+
+
+def _part_of(name: Name) -> bool:
+    return set(names.words(name.shown)) <= set(names.words(name.target_name))
+
+
+def role_of(asked: str, *, begun: bool = False) -> str | None:
+    """The role that words ask for and nothing else: "the creators" -> creator. `begun`: "creat" as well."""
+    said = [word for word in names.words(asked) if word not in names.FUNCTION_WORDS]
+    if not said or (begun and len(said) > 1):
+        return None
+    meant = {_ROLES.get(word) for word in said}
+    if begun and meant == {None}:
+        meant = {role for word, role in _ROLES.items() if word.startswith(said[0])}
+    return next(iter(meant)) if len(meant) == 1 else None

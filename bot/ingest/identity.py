@@ -384,7 +384,10 @@ def _near_first(one: Parts, other: Parts) -> bool:
 
 
 def short_forms(name: str) -> list[str]:
-    """What of a name may stand alone: "Dr. Ann van der Groot" -> Groot, van der Groot, Ann."""
+    """What of a name may stand alone: "Dr. Ann van der Groot" -> Groot, van der Groot, Ann.
+
+    Of "Michael Dane Orwin" also Dane Orwin and Michael Orwin.
+    """
     words = name.split()
     while len(words) > 1 and fold(words[0]) in TITLES:
         words.pop(0)
@@ -396,6 +399,8 @@ def short_forms(name: str) -> list[str]:
     while at > 1 and words[at - 1].casefold() in PARTICLES:
         at -= 1
     found = [words[-1], " ".join(words[at:]), words[0]]
+    if 1 < at < 4 and all(len(fold(word)) > 1 for word in words):
+        found += [f"{word} {' '.join(words[at:])}" for word in words[:at]]
     return [one for one in dict.fromkeys(found) if len(fold(one)) > 1]
 
 

@@ -31,6 +31,7 @@ class Subjects:
     def __init__(self, curated: Curated, found: Roll | Iterable[Analysis]) -> None:
         roll = found if isinstance(found, Roll) else Roll(found)
         self._curated = curated
+        self._houses = roll.houses
         self._roles: dict[str, Role] = {}
         self._names: dict[str, str] = {}
         self._aliases: dict[str, dict[str, str]] = {}  # person id -> key -> as written
@@ -293,19 +294,24 @@ class Subjects:
         """Every spelling once for each target; a person's weight counts quotes more than mentions."""
         seen: set[tuple[str, str]] = set()
 
-        def row(shown: str, kind: str, target: str, how: str, weight: int) -> Iterator[NameRow]:
+        def row(
+            shown: str, kind: str, target: str, how: str, weight: int, quotes: int = 0
+        ) -> Iterator[NameRow]:
             name_key = key(shown)
             if name_key and (name_key, target) not in seen:
                 seen.add((name_key, target))
-                yield NameRow(name_key, sound(name_key), shown, kind, target, how, weight)
+                yield NameRow(name_key, sound(name_key), shown, kind, target, how, weight, quotes)
 
         for person_id, name in self._names.items():
-            weight = about.get(person_id, 0) + 3 * self._quoted[person_id]
-            yield from row(name, "person", person_id, "name", weight)
+            quotes = 0 if key(name) in self._houses else self._quoted[person_id]
+            weight = about.get(person_id, 0) + 3 * quotes
+            yield from row(name, "person", person_id, "name", weight, quotes)
             for alias in self._aliases[person_id].values():
-                yield from row(alias, "person", person_id, "alias", weight)
-            for part in short_forms(name):  # understood after everything written by hand
-                yield from row(part, "person", person_id, "part", weight)
+                yield from row(_in_small(alias, name), "person", person_id, "alias", weight, quotes)
+            found = () if person_id in self._curated_ids else self._aliases[person_id].values()
+            for spelling in (name, *found):
+                for part in short_forms(spelling):  # understood after everything written by hand
+                    yield from row(part, "person", person_id, "part", weight, quotes)
         for topic_id, topic in self._topics.items():
             weight = about.get(topic_id, 0)
             yield from row(topic.name, "topic", topic_id, "name", weight)
@@ -313,6 +319,14 @@ class Subjects:
                 yield from row(alias, "topic", topic_id, "alias", weight)
             for ask in topic.asks:
                 yield from row(ask, "topic", topic_id, "ask", weight)
+
+
+def _in_small(alias: str, name: str) -> str:
+    """KATARA as a transcript has it is shown as Katara, if that is how the name is written."""
+    if not alias.isupper():
+        return alias
+    plain = {fold(word): word for word in name.split()}
+    return " ".join(plain.get(fold(word), word) for word in alias.split())
 
 
 def _topic_id(name: str) -> str:

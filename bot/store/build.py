@@ -109,6 +109,7 @@ class NameRow:
     target_id: str
     how: str
     weight: int
+    quotes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +283,10 @@ class LibraryWriter:
     async def add_names(self, names: Sequence[NameRow]) -> None:
         await self._db.executemany(
             """
-            insert into names (key, sound, shown, target_kind, target_id, how, weight)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into names (key, sound, shown, target_kind, target_id, how, weight, quotes)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            [(n.key, n.sound, n.shown, n.target_kind, n.target_id, n.how, n.weight) for n in names],
+            [(n.key, n.sound, n.shown, n.target_kind, n.target_id, n.how, n.weight, n.quotes) for n in names],
         )
         await self._db.executemany(
             fulltext.ADD_NAME, [(n.key, n.target_kind, n.target_id) for n in names if n.how != "ask"]

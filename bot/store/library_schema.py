@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LIBRARY_FORM = 7
+LIBRARY_FORM = 8
 """Raised when the library's tables change: a library of another form is rebuilt, not migrated."""
 
 LIBRARY = """
@@ -134,11 +134,13 @@ create table names (
     target_id text not null,
     how text not null,
     weight integer not null,
+    quotes integer not null, -- of a person
     primary key (key, target_kind, target_id)
 );
 create index names_by_sound on names (sound);
 create index names_by_target on names (target_kind, target_id);
 create index names_by_weight on names (weight);
+create index names_by_quotes on names (quotes, weight);
 create table works (
     id text primary key,
     position integer not null,

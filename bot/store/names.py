@@ -21,6 +21,8 @@ JOINS = """
     left join topics on names.target_kind = 'topic' and topics.id = names.target_id
     left join documents on names.target_kind = 'document' and documents.id = names.target_id
 """
+_HOW = "case names.how when 'name' then 0 when 'part' then 2 else 1 end"
+_ORDER = {False: "names.weight desc", True: "names.quotes desc, names.weight desc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +116,19 @@ async def near(
     return [Name(*row) for row in rows]
 
 
-async def beginning(library: Library, prefix: str, kinds: Sequence[str], limit: int = 75) -> list[Name]:
+async def beginning(
+    library: Library, prefix: str, kinds: Sequence[str], limit: int = 75, *, quoted: bool = False
+) -> list[Name]:
     """For autocomplete: names of which a key begins with `prefix`, the most spoken of first.
 
-    A ship name, a full name and an alias of one target are several rows.
+    A ship name, a full name and an alias of one target are several rows. `quoted`: the most quoted first.
     """
     rows = await library.fetch(
         f"""
         select {COLUMNS} from names {JOINS}
          where names.target_kind in ({_marks(kinds)}) and names.how <> 'ask'
            and names.key >= ? and names.key < ?
-         order by names.weight desc, case names.how when 'name' then 0 else 1 end, names.shown
+         order by {_ORDER[quoted]}, {_HOW}, names.shown
          limit ?
         """,  # noqa: S608 - only question marks are put in
         [*kinds, prefix, prefix + "\U0010ffff", limit],
@@ -132,7 +136,22 @@ async def beginning(library: Library, prefix: str, kinds: Sequence[str], limit: 
     return [Name(*row) for row in rows]
 
 
-async def containing(library: Library, part: str, kinds: Sequence[str], limit: int = 75) -> list[Name]:
+async def of_role(library: Library, role: str, limit: int = 25) -> list[Name]:
+    """The persons who are `role` by their full names, the most quoted first; only those who are quoted."""
+    rows = await library.fetch(
+        f"""
+        select {COLUMNS} from names {JOINS}
+         where names.quotes > 0 and names.target_kind = 'person' and names.how = 'name' and persons.role = ?
+         order by {_ORDER[True]} limit ?
+        """,  # noqa: S608 - only question marks are put in
+        [role, limit],
+    )
+    return [Name(*row) for row in rows]
+
+
+async def containing(
+    library: Library, part: str, kinds: Sequence[str], limit: int = 75, *, quoted: bool = False
+) -> list[Name]:
     """For autocomplete: names with `part` (at least three letters) anywhere in their key."""
     rows = await library.fetch(
         f"""
@@ -142,7 +161,7 @@ async def containing(library: Library, part: str, kinds: Sequence[str], limit: i
                     and names.target_id = found.target_id
                {JOINS}
          where names.target_kind in ({_marks(kinds)})
-         order by names.weight desc, names.shown
+         order by {_ORDER[quoted]}, names.shown
          limit ?
         """,  # noqa: S608 - only question marks are put in
         [fulltext.phrase([part]), *kinds, limit],

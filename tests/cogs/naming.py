@@ -20,7 +20,7 @@ DOCUMENTS = {
     "metal.txt": 'The town has walls. "My sons can bend all of it by noon," Beifong said. Beifong laughed.',
     "friends.txt": (
         'Katara met Aang in the ice. "I will always be there for you," said Katara. "You were there from '
-        'day one," Aang said. Katara and Aang went home together. "They are a lovely pair," said Mike Dunn. '
+        'day one," Aang said. Katara and Aang went home together. "They are a lovely pair," said Mikey Dunn. '
         "Korra and Mako broke up on the bridge."
     ),
     "letter.txt": (

@@ -21,8 +21,8 @@ title: Turtles and the Avatar
 publisher: The Ember Island Post
 published: 2015-03-01
 ---
-Brian Konietzko, who draws, talked about animals. "I have always loved turtles more than any bender," said
-Brian Konietzko. Opal Reeds listened. "They carry their houses, and nobody may take them," Opal Reeds said.
+Ryan Konietzko, who draws, talked about animals. "I have always loved turtles more than any bender," said
+Ryan Konietzko. Opal Reeds listened. "They carry their houses, and nobody may take them," Opal Reeds said.
 
 Korra and Asami were not there. "Turtles are slow, but they never give up on a friend," said Opal Reeds.
 """
@@ -68,9 +68,9 @@ async def test_looked_at_then_added_then_undone(world: World) -> None:
         "**Publisher:** The Ember Island Post",
         "**Date:** 1 March 2015",
         "3 quotes, 3 with a speaker",
-        "**New persons:** Opal Reeds (3), Brian Konietzko (2)",
+        "**New persons:** Opal Reeds (3), Ryan Konietzko (2)",
         "Korra (1)",
-        "> “Brian Konietzko, who draws",
+        "> “Ryan Konietzko, who draws",
     ):
         assert part in said, part
     assert "turtles" not in await quoted(world, "Opal Reeds")
@@ -155,15 +155,15 @@ async def test_mended_before_it_is_added(world: World) -> None:
 async def test_two_names_of_one_person(world: World) -> None:
     lin = moderator(world)
     card = await send(world, lin, ("turtles.md", ARTICLE))
-    assert "**Is Brian Konietzko the same person as Bryan Konietzko?**" in texts(card)
+    assert "**Is Ryan Konietzko the same person as Bryan Konietzko?**" in texts(card)
     [same] = keys(card, "doc_same")
-    await lin.select(card.message, ["Brian Konietzko"], custom_id=same)
+    await lin.select(card.message, ["Ryan Konietzko"], custom_id=same)
     assert [one["label"] for one in options(card) if one.get("default")] == [
         "Kind: press report",
-        "Brian Konietzko is Bryan Konietzko",
+        "Ryan Konietzko is Bryan Konietzko",
     ]
     await lin.click(card.message, label="Add")
-    assert "Brian Konietzko is another name of Bryan Konietzko now." in texts(card)
+    assert "Ryan Konietzko is another name of Bryan Konietzko now." in texts(card)
     found = await world.services.at(guild(world).id).quotes.answer("Bryan Konietzko", "turtles")
     assert found.quotes and found.quotes[0].speaker == "Bryan Konietzko"
     await lin.click(card.message, label="Undo")
@@ -344,7 +344,7 @@ async def test_permission_taken_away_and_other_servers(world: World) -> None:
         assert "Manage Server" in texts(shown(await lin.submit_modal(sent, {"title": "x"})))
     for message, action, value in (
         (waiting, "doc_sort", "fan"),
-        (waiting, "doc_same", "Brian Konietzko"),
+        (waiting, "doc_same", "Ryan Konietzko"),
         (one, "doc_kind", "fan"),
     ):
         [key] = keys(message, action)

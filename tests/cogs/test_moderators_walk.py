@@ -26,8 +26,8 @@ title: Turtles and the Avatar
 publisher: The Ember Island Post
 published: 2015-03-01
 ---
-Brian Konietzko, who draws, talked about animals. "I have always loved turtles more than any bender," said
-Brian Konietzko. Opal Reeds listened. "They carry their houses, and nobody may take them," Opal Reeds said.
+Ryan Konietzko, who draws, talked about animals. "I have always loved turtles more than any bender," said
+Ryan Konietzko. Opal Reeds listened. "They carry their houses, and nobody may take them," Opal Reeds said.
 
 Korra and Asami were not there. "Turtles are slow, but they never give up on a friend," said Opal Reeds.
 """
@@ -89,11 +89,11 @@ async def walk_documents(world: World, lin: MemberActor) -> None:
 async def walk_report(world: World, lin: MemberActor) -> None:
     asked = shown(await world.member.slash(world.channel, "quote", person="Opal Reeds", about="slow"))
     form = await world.member.click(asked.message, label="Report")
-    await world.member.submit_modal(form, {"what": "speaker", "remark": "It was *Brian*!", "tell": "yes"})
+    await world.member.submit_modal(form, {"what": "speaker", "remark": "It was *Ryan*!", "tell": "yes"})
     item = await do(world, lin, "review")
     await lin.click(item.message, label="Speaker")
-    await pick(lin, item, "speaker", "Brian Konietzko")
-    assert "is by Brian Konietzko, not Opal Reeds." in texts(item)
+    await pick(lin, item, "speaker", "Ryan Konietzko")
+    assert "is by Ryan Konietzko, not Opal Reeds." in texts(item)
     assert "The moderators put it right." in await told(world, world.member)
     card = await do(world, lin, "quote", words="nobody may take")
     said = texts(await fill(lin, card, "Borders", words="They carry houses and none may take"))
@@ -106,20 +106,20 @@ async def walk_report(world: World, lin: MemberActor) -> None:
     await world.restart()
     await lin.click(card.message, label="Apply")
     assert "“They carry their houses”" in await quote(world, "Opal Reeds")
-    assert "Quotes:** 2" in texts(await do(world, lin, "person show", person="Brian Konietzko"))
+    assert "Quotes:** 2" in texts(await do(world, lin, "person show", person="Ryan Konietzko"))
 
 
 async def walk_names(world: World, lin: MemberActor) -> None:
-    card = await do(world, lin, "person show", person="Brian Konietzko")
-    await fill(lin, card, "Rename", name="Brian K.")
-    card = await do(world, lin, "person show", person="Brian K.")
+    card = await do(world, lin, "person show", person="Ryan Konietzko")
+    await fill(lin, card, "Rename", name="Ryan K.")
+    card = await do(world, lin, "person show", person="Ryan K.")
     await lin.click(card.message, label="Merge")
     await pick(lin, card, "person_merge", "Bryan Konietzko")
     await lin.click(card.message, label="The other way round")
     await world.restart()
     await lin.click(card.message, label="Merge")
-    assert "### Done\nBrian K. is the same person as Bryan Konietzko.\n" in texts(card)
-    for name in ("Brian K", "Brian Konietzko"):
+    assert "### Done\nRyan K. is the same person as Bryan Konietzko.\n" in texts(card)
+    for name in ("Ryan K", "Ryan Konietzko"):
         assert "**Bryan Konietzko**" in await quote(world, name)
     form = await lin.slash(world.channel, "admin topic add", kind="pairing")
     await lin.submit_modal(form, {"name": "Korvira", "members": "Korra, Kuvira", "others": "Steel Waves"})

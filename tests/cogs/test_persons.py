@@ -331,22 +331,22 @@ async def test_merged_with_a_preview_and_everything_finds_the_kept_one(world: Wo
     before = await everything(world, 0)
     opened = await person(world, lin, "Michael Dunn")
     await lin.click(opened.message, label="Merge")
-    assert [one["label"] for one in options(opened)] == ["Mike Dunn: person"]
+    assert [one["label"] for one in options(opened)] == ["Mikey Dunn: person"]
     await lin.select(opened.message, [options(opened)[0]["value"]])
     said = texts(opened)
-    assert "### Merge Mike Dunn into Michael Dunn?" in said
-    assert "with the other names Mike Dunn" in said and "**Quotes:** 1 and 1 more" in said
+    assert "### Merge Mikey Dunn into Michael Dunn?" in said
+    assert "with the other names Mikey Dunn" in said and "**Quotes:** 1 and 1 more" in said
     await lin.click(opened.message, label="The other way round")
-    assert "### Merge Michael Dunn into Mike Dunn?" in texts(opened)
+    assert "### Merge Michael Dunn into Mikey Dunn?" in texts(opened)
     await lin.click(opened.message, label="The other way round")
     assert await everything(world, guild(world).id) == before, "nothing is done before the press"
     await world.restart()
     await lin.click(opened.message, label="Merge")
-    assert "Mike Dunn is the same person as Michael Dunn." in texts(opened)
-    assert "### Michael Dunn" in texts(await person(world, lin, "Mike Dunn"))
-    assert "**Quotes:** 2" in texts(await person(world, lin, "Mike Dunn"))
-    assert "Michael Dunn" in await quote(world, "mike dunn")
-    assert "Mike Dunn: Michael Dunn, person" in await offered(world, "canon", "topic", "mike")
+    assert "Mikey Dunn is the same person as Michael Dunn." in texts(opened)
+    assert "### Michael Dunn" in texts(await person(world, lin, "Mikey Dunn"))
+    assert "**Quotes:** 2" in texts(await person(world, lin, "Mikey Dunn"))
+    assert "Michael Dunn" in await quote(world, "mikey dunn")
+    assert "Mikey Dunn: Michael Dunn, person" in await offered(world, "canon", "topic", "mike")
     await undo(lin, opened)
     assert await everything(world, guild(world).id) == before
 
@@ -496,13 +496,13 @@ async def test_not_the_same_is_suggested_no_more(world: World) -> None:
     opened = await person(world, lin, "Michael Dunn")
     await lin.click(opened.message, label="Not the same")
     await lin.select(opened.message, [options(opened)[0]["value"]])
-    assert "Mike Dunn is not the same person as Michael Dunn." in texts(opened)
-    for name in ("Michael Dunn", "Mike Dunn"):
+    assert "Mikey Dunn is not the same person as Michael Dunn." in texts(opened)
+    for name in ("Michael Dunn", "Mikey Dunn"):
         await lin.click((opened := await person(world, lin, name)).message, label="Merge")
         assert options(opened) == [] and "Nobody has a name like it" in texts(opened)
-    await merge(lin, opened := await person(world, lin, "Michael Dunn"), "Mike Dunn")
+    await merge(lin, opened := await person(world, lin, "Michael Dunn"), "Mikey Dunn")
     await lin.click(opened.message, label="Merge")
-    assert "Not the same" not in texts(await person(world, lin, "Mike Dunn"))
+    assert "Not the same" not in texts(await person(world, lin, "Mikey Dunn"))
     assert await world.services.curation.own(guild(world).id, "apart") == {}
 
 
