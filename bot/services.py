@@ -29,6 +29,7 @@ from bot.pools import Pools
 from bot.posts import Posts
 from bot.privacy import Privacy
 from bot.repairs import Repairs
+from bot.replacements import Replacements
 from bot.reports import Reports
 from bot.reviews import ReviewQueue
 from bot.ruling_desks import RulingDesks
@@ -54,6 +55,7 @@ from bot.store.slots import Slots
 from bot.store.trivia import Trivia
 from bot.topics import Topics
 from bot.uploads import Uploads
+from bot.waiting_texts import WaitingTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Services:
     topics: Topics
     documents: Documents
     uploads: Uploads
+    replacements: Replacements
     rulings: Rulings
     ruling_desks: RulingDesks
     privacy: Privacy
@@ -143,6 +146,7 @@ async def open_services(
         games = Games(trivia, pools, chance, clock, wait)
         curation = Curation(edits, libraries, clock)
         documents = Documents(edits, curation, libraries, clock, wait)
+        waiting = WaitingTexts(PendingImports(servers.database), curation, libraries, clock)
         settings = SettingsDesk(KeptSettings(servers.database), moderation, libraries.remade, clock)
         rulings = Rulings(curation, libraries, reviews, settings, clock)
         repairs = Repairs(libraries, curation)
@@ -172,7 +176,8 @@ async def open_services(
             persons=Persons(libraries, curation),
             topics=Topics(libraries, curation),
             documents=documents,
-            uploads=Uploads(PendingImports(servers.database), documents, curation, libraries, clock),
+            uploads=Uploads(waiting, documents, curation, libraries),
+            replacements=Replacements(waiting, documents, curation, libraries),
             rulings=rulings,
             ruling_desks=RulingDesks(rulings, libraries, PendingImports(servers.database), settings, clock),
             privacy=Privacy(

@@ -1,49 +1,29 @@
-"""Texts on their way into a server's documents: looked at first, added or put in another's place once."""
+"""Texts on their way into a server's documents: looked at first, added once."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from pathlib import PurePosixPath
 from typing import Any
 
 from bot import names
 from bot.curation import Change, Curation, Raw, Wish, text_id
 from bot.curation import listed as texts_of
 from bot.document_clashes import Clash, Near, clashes, likenesses, newcomers
-from bot.documents import MOST_FILE, Documents, Listed, Origin, State, called, megabytes, name_for
+from bot.documents import Documents, State, called, name_for
 from bot.errors import UserError
-from bot.ids import content_id
 from bot.ingest import readers
 from bot.letterheads import written_above
 from bot.libraries import Libraries, Progress
-from bot.models import DocumentLook, Replacement, Source
+from bot.models import DocumentLook, Source
 from bot.store import documents as stored
 from bot.store.edits import packed, unpacked
 from bot.store.library import Library
-from bot.store.pending import PendingImport, PendingImports
+from bot.waiting_texts import ADDING, GONE, Remembered, Sent, WaitingTexts, refused
 
-KEPT = timedelta(days=1)
-"""How long a preview may wait."""
-REMEMBERED = 8
-"""Previews that are kept at hand while they are paged through."""
 LONGEST_TITLE = 200
-
-ADDING, REPLACING = "documents", "replacement"
-_GONE = "That preview is gone: it waits for a day at most. Send the file again."
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file that somebody sent; `content` is None when it was too large to be fetched."""
-
-    name: str
-    size: int
-    content: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +56,19 @@ class Added:
     offer: Offer
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A text that may take the place of a document's."""
-
-    id: str
-    file: str
-    listed: Listed
-    found: Replacement
-    refused: str = ""
-
-
 class Uploads:
     def __init__(
         self,
-        pending: PendingImports,
+        waiting: WaitingTexts,
         documents: Documents,
         curation: Curation,
         libraries: Libraries,
-        clock: Callable[[], datetime],
     ) -> None:
-        self._pending = pending
+        self._waiting = waiting
         self._documents = documents
         self._curation = curation
         self._libraries = libraries
-        self._clock = clock
-        self._offers: OrderedDict[str, Offer] = OrderedDict()
-        self._exchanges: OrderedDict[str, Exchange] = OrderedDict()
-        self._storing: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
-
-    # --- adding ------------------------------------------------------------------------------------------
+        self._offers: Remembered[Offer] = Remembered()
 
     async def offer(
         self,
@@ -123,8 +86,8 @@ class Uploads:
         taken = await self._documents.taken_names(server_id)
         files: list[dict[str, Any]] = []
         for one in sent:
-            if refused := _refused(one):
-                files.append({"file": one.name, "refused": refused})
+            if why := refused(one):
+                files.append({"file": one.name, "refused": why})
                 continue
             name = name_for(one.name, taken)
             taken.add(name)
@@ -138,22 +101,17 @@ class Uploads:
         if not wanted:
             return offer
         await self._documents.refuse_too_much(server_id, len(wanted), sum(one.size for one in wanted))
-        now = self._clock()
-        identity = content_id(ADDING, str(server_id), str(interaction_id))
-        held = json.dumps(files).encode()
-        shown = ", ".join(one.name for one in sent)[:200]
-        await self._pending.add(
-            PendingImport(identity, server_id, by_id, now, shown, held, kind=ADDING), now - KEPT
-        )
-        return self._remember(replace(offer, id=identity))
+        shown = ", ".join(one.name for one in sent)
+        identity = await self._waiting.add(server_id, by_id, interaction_id, shown, files, ADDING)
+        return self._offers.put(identity, replace(offer, id=identity))
 
     async def look(self, server_id: int, pending_id: str, progress: Progress | None = None) -> Offer:
         """The preview. Raises UserError when it was decided on, or is too old."""
-        state = await self._pending.state(server_id, pending_id, self._clock() - KEPT, ADDING)
-        if state == "waiting" and pending_id in self._offers:
-            return self._offers[pending_id]
-        files = await self._waiting(server_id, pending_id, ADDING)
-        return self._remember(await self._looked_at(server_id, pending_id, files, progress))
+        known = self._offers.get(pending_id)
+        if known is not None and await self._waiting.waits(server_id, pending_id, ADDING):
+            return known
+        files = await self._waiting.get(server_id, pending_id, ADDING)
+        return self._offers.put(pending_id, await self._looked_at(server_id, pending_id, files, progress))
 
     async def mend(
         self,
@@ -164,30 +122,30 @@ class Uploads:
         progress: Progress | None = None,
     ) -> Offer:
         """Say something else of one of the files, and look again. Raises UserError."""
-        files = await self._waiting(server_id, pending_id, ADDING)
+        files = await self._waiting.get(server_id, pending_id, ADDING)
         held = _held(files, number)
         held["head"] = {**held["head"], **head}
-        await self._keep(server_id, pending_id, files)
-        return self._remember(await self._looked_at(server_id, pending_id, files, progress))
+        await self._waiting.keep(server_id, pending_id, files, ADDING)
+        return self._offers.put(pending_id, await self._looked_at(server_id, pending_id, files, progress))
 
     async def join(self, server_id: int, pending_id: str, number: int, chosen: Iterable[str]) -> Offer:
         """Say which new names are those of known persons. Raises UserError."""
         offer = await self.look(server_id, pending_id)
-        files = await self._waiting(server_id, pending_id, ADDING)
+        files = await self._waiting.get(server_id, pending_id, ADDING)
         held, wanted = _held(files, number), set(chosen)
         same = tuple(one for one in offer.files[number].near if one.new in wanted)
         held["same"] = [[one.new, one.known] for one in same]
-        await self._keep(server_id, pending_id, files)
+        await self._waiting.keep(server_id, pending_id, files, ADDING)
         uploads = list(offer.files)
         uploads[number] = replace(uploads[number], same=same)
-        return self._remember(replace(offer, files=tuple(uploads)))
+        return self._offers.put(pending_id, replace(offer, files=tuple(uploads)))
 
     async def add(
         self, server_id: int, pending_id: str, by_id: int, progress: Progress | None = None
     ) -> Added | None:
         """Everything that can be added, in one change. None when that was done before. Raises UserError."""
-        async with self._storing[server_id]:
-            files = await self._applicable(server_id, pending_id, ADDING, progress)
+        async with self._waiting.storing[server_id]:
+            files = await self._waiting.applicable(server_id, pending_id, ADDING, progress)
             if files is None:
                 return None
             offer = self._offers.get(pending_id)
@@ -201,173 +159,14 @@ class Uploads:
             titles = [called(one.look.title) for one in offer.wanted]
             many = f"{len(titles)} documents" if len(titles) > 1 else "Document"
             what = f"{many} added: {', '.join(titles)}" if len(titles) > 1 else f"{many} {titles[0]} added"
-            change = await self._apply(server_id, pending_id, by_id, what, wishes, texts, ADDING, progress)
+            change = await self._waiting.apply(
+                server_id, pending_id, by_id, what, wishes, texts, ADDING, progress
+            )
         return Added(change, offer) if change.done else None
 
-    async def cancel(self, server_id: int, pending_id: str, kind: str = ADDING) -> bool:
+    async def cancel(self, server_id: int, pending_id: str) -> bool:
         """False when it was decided on before. Raises UserError for what is gone."""
-        if await self._pending.state(server_id, pending_id, self._clock() - KEPT, kind) is None:
-            raise UserError(_GONE)
-        done = await self._pending.decide(server_id, pending_id, "cancelled", kind)
-        await self._let_go(server_id, pending_id)
-        return done
-
-    # --- replacing ---------------------------------------------------------------------------------------
-
-    async def offer_exchange(
-        self,
-        server_id: int,
-        by_id: int,
-        interaction_id: int,
-        ref: str,
-        sent: Sent,
-        progress: Progress | None = None,
-    ) -> Exchange:
-        """What would change if a file took the place of a document's text. Raises UserError."""
-        listed = await self._replaceable(server_id, ref)
-        refused = _refused(sent) or _of_another_kind(sent, listed)
-        if refused:
-            found = Replacement(DocumentLook(listed.name))
-            return Exchange("", sent.name, listed, found, refused)
-        exchange = await self._compared(server_id, "", listed, sent.name, sent.content or b"", progress)
-        if exchange.refused:
-            return exchange
-        await self._documents.refuse_too_much(server_id, 0, sent.size - listed.size)
-        now = self._clock()
-        identity = content_id(REPLACING, str(server_id), str(interaction_id))
-        content = await asyncio.to_thread(packed, sent.content or b"")
-        held = json.dumps({"name": listed.name, "file": sent.name, "data": content}).encode()
-        await self._pending.add(
-            PendingImport(identity, server_id, by_id, now, sent.name[:200], held, kind=REPLACING), now - KEPT
-        )
-        return self._remember_exchange(replace(exchange, id=identity))
-
-    async def look_exchange(
-        self, server_id: int, pending_id: str, progress: Progress | None = None
-    ) -> Exchange:
-        """The comparison. Raises UserError when it was decided on, or is too old."""
-        state = await self._pending.state(server_id, pending_id, self._clock() - KEPT, REPLACING)
-        if state == "waiting" and pending_id in self._exchanges:
-            return self._exchanges[pending_id]
-        held = await self._waiting(server_id, pending_id, REPLACING)
-        listed = await self._replaceable(server_id, held["name"])
-        content = await asyncio.to_thread(unpacked, held["data"])
-        return self._remember_exchange(
-            await self._compared(server_id, pending_id, listed, held["file"], content, progress)
-        )
-
-    async def exchange(
-        self, server_id: int, pending_id: str, by_id: int, progress: Progress | None = None
-    ) -> Change | None:
-        """None when that was done before. Raises UserError."""
-        async with self._storing[server_id]:
-            held = await self._applicable(server_id, pending_id, REPLACING, progress)
-            if held is None:
-                return None
-            listed = await self._replaceable(server_id, held["name"])
-            content = await asyncio.to_thread(unpacked, held["data"])
-            await self._documents.refuse_too_much(server_id, 0, len(content) - listed.size)
-            raw = (await self._curation.entries(server_id, "document"))[listed.name]
-            wish = Wish("document", {**raw.values, "text": text_id(content)}, listed.name)
-            what = f"Text of {called(listed.source.title)} replaced"
-            texts = {text_id(content): content}
-            change = await self._apply(server_id, pending_id, by_id, what, [wish], texts, REPLACING, progress)
-        return change if change.done else None
-
-    async def _replaceable(self, server_id: int, ref: str) -> Listed:
-        listed = await self._documents.find(server_id, ref)
-        if listed.origin is not Origin.SERVER:
-            raise UserError("Only the text of what this server added itself can be replaced.")
-        if listed.state is State.REMOVED:
-            raise UserError("That document was removed. Bring it back first: `/admin document list`.")
-        return listed
-
-    async def _compared(
-        self,
-        server_id: int,
-        identity: str,
-        listed: Listed,
-        file: str,
-        content: bytes,
-        progress: Progress | None,
-    ) -> Exchange:
-        found = await self._libraries.compare(server_id, listed.name, content, progress)
-        refused = ""
-        if not found.look.readable:
-            refused = " ".join(found.look.problems)
-        elif found.same:
-            refused = "is the text that the document has already."
-        elif found.look.same_as:
-            refused = f"has the very same text as another document: {called(found.look.same_as)}."
-        return Exchange(identity, file, listed, found, refused)
-
-    # --- what waits --------------------------------------------------------------------------------------
-
-    async def _waiting(self, server_id: int, pending_id: str, kind: str) -> Any:
-        waiting = await self._pending.get(server_id, pending_id, self._clock() - KEPT, kind)
-        if waiting is None:
-            raise UserError(_GONE)
-        if waiting.state != "waiting":
-            raise UserError(_decided(waiting.state, kind))
-        return await asyncio.to_thread(json.loads, waiting.content)
-
-    async def _applicable(
-        self, server_id: int, pending_id: str, kind: str, progress: Progress | None = None
-    ) -> Any:
-        """What waits; None when it was applied, if only now its library can be made."""
-        waiting = await self._pending.get(server_id, pending_id, self._clock() - KEPT, kind)
-        if waiting is None:
-            raise UserError(_GONE)
-        if waiting.state == "cancelled":
-            raise UserError(_decided(waiting.state, kind))
-        if waiting.content and await self._curation.line(server_id, _entry(pending_id)):
-            await self._libraries.refresh(server_id, progress)
-            await self._pending.decide(server_id, pending_id, "applied", kind)
-            await self._let_go(server_id, pending_id)
-            return None
-        return await asyncio.to_thread(json.loads, waiting.content) if waiting.content else None
-
-    async def _apply(
-        self,
-        server_id: int,
-        pending_id: str,
-        by_id: int,
-        what: str,
-        wishes: Sequence[Wish],
-        texts: Mapping[str, bytes],
-        kind: str,
-        progress: Progress | None,
-    ) -> Change:
-        # Marked first, so that it can't be cancelled any more; the change itself is unique on its entry.
-        if not await self._pending.decide(server_id, pending_id, "applied", kind):
-            await self._applicable(server_id, pending_id, kind)
-        try:
-            change = await self._curation.change(
-                server_id, by_id, _entry(pending_id), what, wishes, texts=texts, progress=progress
-            )
-        except BaseException:
-            await self._pending.wait_again(server_id, pending_id)
-            raise
-        await self._let_go(server_id, pending_id)
-        return change
-
-    async def _keep(self, server_id: int, pending_id: str, files: list[dict[str, Any]]) -> None:
-        content = await asyncio.to_thread(lambda: json.dumps(files).encode())
-        if not await self._pending.change(server_id, pending_id, content, ADDING):
-            raise UserError(_GONE)
-
-    async def _let_go(self, server_id: int, pending_id: str) -> None:
-        await self._pending.let_go(server_id, pending_id)
-        self._offers.pop(pending_id, None)
-        self._exchanges.pop(pending_id, None)
-
-    def _remember(self, offer: Offer) -> Offer:
-        _put(self._offers, offer.id, offer)
-        return offer
-
-    def _remember_exchange(self, exchange: Exchange) -> Exchange:
-        _put(self._exchanges, exchange.id, exchange)
-        return exchange
+        return await self._waiting.cancel(server_id, pending_id, ADDING)
 
     # --- what is understood ------------------------------------------------------------------------------
 
@@ -427,11 +226,6 @@ class Uploads:
         return wishes, texts
 
 
-def _entry(pending_id: str) -> str:
-    """The line of the log that a preview leads to."""
-    return f"document:{pending_id}"
-
-
 def _values(look: DocumentLook, content: str) -> dict[str, str]:
     """What is stored of a document: "" says that something isn't given, whatever the file's head says."""
     return {
@@ -447,28 +241,6 @@ def _values(look: DocumentLook, content: str) -> dict[str, str]:
     }
 
 
-def _refused(one: Sent) -> str:
-    """What is refused before anything of it is read."""
-    if one.size > MOST_FILE or one.content is None:
-        return (
-            f"has {megabytes(one.size)}; a file can have {megabytes(MOST_FILE)} at most. Split it into parts."
-        )
-    if one.name.casefold().endswith(".zip"):
-        return (
-            "is a .zip, and these are taken for packs: bring it in with /admin pack import. To add texts, "
-            "unpack it and send the .txt or .md files."
-        )
-    return ""
-
-
-def _of_another_kind(one: Sent, listed: Listed) -> str:
-    """A document's name lasts, and by it is known how its file is read."""
-    if readers.kind_of(one.name) == readers.kind_of(listed.name):
-        return ""
-    end = PurePosixPath(listed.name).suffix
-    return f"is another kind of file: this document is a {end} file. Send one of these, or add yours as new."
-
-
 def _unreadable(look: DocumentLook) -> str:
     return "" if look.readable else " ".join(look.problems)
 
@@ -481,22 +253,10 @@ def _twice(look: DocumentLook, put_away: State | None) -> str:
     return ""
 
 
-def _decided(state: str, kind: str) -> str:
-    done = "cancelled" if state == "cancelled" else "added" if kind == ADDING else "applied"
-    return f"That was {done} already. Send the file again if you want it anew."
-
-
 def _held(files: list[dict[str, Any]], number: int) -> dict[str, Any]:
     if number >= len(files) or "data" not in files[number]:
-        raise UserError(_GONE)
+        raise UserError(GONE)
     return files[number]
-
-
-def _put(remembered: OrderedDict[str, Any], identity: str, value: Offer | Exchange) -> None:
-    remembered[identity] = value
-    remembered.move_to_end(identity)
-    while len(remembered) > REMEMBERED:
-        remembered.popitem(last=False)
 
 
 async def _judged(

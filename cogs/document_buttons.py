@@ -14,7 +14,6 @@ from bot.client import CanonkeeperBot
 from bot.documents import State
 from bot.errors import UserError
 from bot.libraries import Progress
-from bot.uploads import REPLACING
 from cogs.doors import erasing, moderating
 from cogs.replies import admin as admin_cards
 from cogs.replies import document_keys as keys
@@ -227,10 +226,8 @@ class ExchangeItem(Press):
         return self.match["pending"]
 
     async def show(self, interaction: Interaction, page: int = 0) -> ui.LayoutView:
-        uploads = interaction.client.services.uploads
-        return upload_cards.exchange(
-            await uploads.look_exchange(interaction.guild_id or 0, self.pending), page
-        )
+        replacements = interaction.client.services.replacements
+        return upload_cards.exchange(await replacements.look(interaction.guild_id or 0, self.pending), page)
 
 
 class Compare(ExchangeItem, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.COMPARE):
@@ -246,7 +243,7 @@ class Replace(ExchangeItem, ui.DynamicItem[ui.Button[ui.LayoutView]], template=k
         await erasing(interaction)
         await interaction.response.defer()
         async with reading(interaction, lambda: self.show(interaction)) as progress:
-            change = await interaction.client.services.uploads.exchange(
+            change = await interaction.client.services.replacements.replace(
                 interaction.guild_id or 0, self.pending, interaction.user.id, progress
             )
             if change is None:
@@ -257,8 +254,8 @@ class Replace(ExchangeItem, ui.DynamicItem[ui.Button[ui.LayoutView]], template=k
 class Leave(ExchangeItem, ui.DynamicItem[ui.Button[ui.LayoutView]], template=keys.LEAVE):
     async def pressed(self, interaction: Interaction) -> None:
         await erasing(interaction)
-        uploads = interaction.client.services.uploads
-        if not await uploads.cancel(interaction.guild_id or 0, self.pending, REPLACING):
+        replacements = interaction.client.services.replacements
+        if not await replacements.cancel(interaction.guild_id or 0, self.pending):
             raise UserError("That was applied or cancelled already.")
         await interaction.response.edit_message(view=admin_cards.done("Cancelled: nothing was changed."))
 

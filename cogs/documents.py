@@ -13,7 +13,9 @@ from discord.ext import commands
 from bot.client import CanonkeeperBot
 from bot.documents import MOST_FILE, Documents, head_from
 from bot.errors import UserError
-from bot.uploads import Sent, Uploads
+from bot.replacements import Replacements
+from bot.uploads import Uploads
+from bot.waiting_texts import Sent
 from cogs.document_buttons import BUTTONS, reading
 from cogs.doors import erasing, moderating
 from cogs.groups import group, join
@@ -30,9 +32,10 @@ Text = app_commands.Range[str, 1, 100]
 
 
 class DocumentsCog(commands.Cog):
-    def __init__(self, documents: Documents, uploads: Uploads) -> None:
+    def __init__(self, documents: Documents, uploads: Uploads, replacements: Replacements) -> None:
         self._documents = documents
         self._uploads = uploads
+        self._replacements = replacements
         self._task: asyncio.Task[None] | None = None
 
     def join(self, admin: app_commands.Group) -> None:
@@ -104,7 +107,7 @@ class DocumentsCog(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         sent = await _fetched(file)
         async with reading(interaction) as progress:
-            found = await self._uploads.offer_exchange(
+            found = await self._replacements.offer(
                 interaction.guild_id or 0, interaction.user.id, interaction.id, document, sent, progress
             )
             await interaction.edit_original_response(view=upload_cards.exchange(found))
@@ -181,7 +184,7 @@ async def _fetched(file: discord.Attachment) -> Sent:
 
 
 async def setup(bot: CanonkeeperBot) -> None:
-    cog = DocumentsCog(bot.services.documents, bot.services.uploads)
+    cog = DocumentsCog(bot.services.documents, bot.services.uploads, bot.services.replacements)
     cog.join(group(bot, "admin"))
     bot.add_dynamic_items(*BUTTONS)
     await bot.add_cog(cog)

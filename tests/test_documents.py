@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from bot import documents, libraries, uploads
+from bot import documents, libraries, waiting_texts
 from bot.curation import KEPT, Wish, text_id
 from bot.document_clashes import likenesses
 from bot.documents import Origin, State, date_from, head_from, name_for
 from bot.errors import UserError
 from bot.letterheads import written_above
 from bot.services import Services, library_path, open_services
-from bot.uploads import Offer, Sent
+from bot.uploads import Offer
+from bot.waiting_texts import Sent
 from tests.libraries import built, lay_out
 
 HOST = """---
@@ -351,13 +352,13 @@ async def test_what_another_text_would_change(services: Services) -> None:
         ],
     )
     new = MINE.replace(words, "A lake is a pond that dreams,").replace("Opal", "Kuvira")
-    change = await services.uploads.offer_exchange(HERE, 1, 5, "On Lakes", sent("new.md", new))
+    change = await services.replacements.offer(HERE, 1, 5, "On Lakes", sent("new.md", new))
     found = change.found
     assert [(quote.text, quote.speaker) for quote in found.lost] == [(words, "Tahno Reef")]
     assert [quote.text for quote in found.new] == ["A lake is a pond that dreams,"]
     assert (found.kept, found.rulings, found.corrections) == (1, (("Lakes", words),), (words,))
-    assert await services.uploads.exchange(HERE, change.id, 1)
-    assert await services.uploads.exchange(HERE, change.id, 1) is None
+    assert await services.replacements.replace(HERE, change.id, 1)
+    assert await services.replacements.replace(HERE, change.id, 1) is None
     after = await called(services, "On Lakes")
     assert (after.name, after.source.author) == (name, "Opal"), "its head stays"
     assert (await services.at(HERE).quotes.answer("Korra Waters", "pond")).quotes
@@ -368,31 +369,31 @@ async def test_what_another_text_would_change(services: Services) -> None:
 async def test_texts_that_replace_nothing(services: Services) -> None:
     await added(services, sent("lakes.md", MINE))
     for text, why in ((MINE, "already"), (HOST, "another document"), (b"\x7fELF" + bytes(99), "program")):
-        change = await services.uploads.offer_exchange(HERE, 1, 5, "On Lakes", sent("new.md", text))
+        change = await services.replacements.offer(HERE, 1, 5, "On Lakes", sent("new.md", text))
         assert not change.id and why in change.refused
     with pytest.raises(UserError, match="added itself"):
-        await services.uploads.offer_exchange(HERE, 1, 5, "On Boats", sent("new.md", "New words."))
+        await services.replacements.offer(HERE, 1, 5, "On Boats", sent("new.md", "New words."))
     listed = await called(services, "On Lakes")
     await services.documents.set_state(HERE, 1, 6, listed.source.id, State.HIDDEN)
-    hidden = await services.uploads.offer_exchange(HERE, 1, 7, "On Lakes", sent("new.md", "New words."))
+    hidden = await services.replacements.offer(HERE, 1, 7, "On Lakes", sent("new.md", "New words."))
     assert hidden.found.lost_total == 2, "a hidden one can be replaced, too"
     await services.documents.set_state(HERE, 1, 8, listed.source.id, State.REMOVED)
     with pytest.raises(UserError, match="was removed"):
-        await services.uploads.exchange(HERE, hidden.id, 1)
+        await services.replacements.replace(HERE, hidden.id, 1)
 
 
 async def test_previews_wait_for_a_day_and_are_of_one_kind(services: Services, clock: Clock) -> None:
     offer = await offered(services, sent("lakes.md", MINE))
     for attempt in (
-        services.uploads.look_exchange(HERE, offer.id),
-        services.uploads.exchange(HERE, offer.id, 1),
-        services.uploads.cancel(HERE, offer.id, uploads.REPLACING),
+        services.replacements.look(HERE, offer.id),
+        services.replacements.replace(HERE, offer.id, 1),
+        services.replacements.cancel(HERE, offer.id),
     ):
         with pytest.raises(UserError, match="gone"):
             await attempt
     with pytest.raises(UserError, match="gone"):
         await services.imports.apply(HERE, offer.id, 1)
-    clock.now += uploads.KEPT + timedelta(minutes=1)
+    clock.now += waiting_texts.KEPT + timedelta(minutes=1)
     with pytest.raises(UserError, match="waits for a day"):
         await services.uploads.add(HERE, offer.id, 1)
 

@@ -9,7 +9,8 @@ from discord import ButtonStyle, ui
 
 from bot.document_clashes import Clash
 from bot.models import DocumentLook, LookQuote, Source
-from bot.uploads import Added, Exchange, Offer, Upload
+from bot.replacements import Exchange
+from bot.uploads import Added, Offer, Upload
 from cogs.replies import document_keys as keys
 from cogs.replies import edits
 from cogs.replies.card import Card, button

@@ -11,7 +11,7 @@ from simcord.results import ResponseMessage
 from bot.documents import MOST_FILE, PAGE
 from bot.errors import StoreError
 from bot.libraries import Libraries, Progress
-from bot.uploads import KEPT
+from bot.waiting_texts import KEPT
 from tests.cogs.moderating import elsewhere, guild, let_in, moderator, old_button, take_permission
 from tests.cogs.reading import keys, labels, options, shown, texts
 from tests.conftest import World

@@ -16,7 +16,8 @@ from bot.misses import Miss, Page
 from bot.models import DocumentLook, Kind, LookPerson, LookQuote, Replacement, Source
 from bot.modlog import TOLD_AT_ONCE, Entry
 from bot.packs import Difference, Held, Look
-from bot.uploads import Exchange, Offer, Upload
+from bot.replacements import Exchange
+from bot.uploads import Offer, Upload
 from cogs.replies import misses, modlog, packs, uploads
 from tests.cogs.reading import TEXT
 from tests.cogs.test_cards import holds
