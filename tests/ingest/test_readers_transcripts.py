@@ -193,6 +193,11 @@ def test_a_transcript_as_plain_text_says_the_same() -> None:
         ("speaker,line\nMaru,runs off.] Go.\nTesk,Fine :)\n", [("Maru", "Go."), ("Tesk", "Fine :)")]),
         ("speaker,line\n,It rains.\nNA,Night.\nMaru,“Go!”\n", [("Maru", "Go!")]),
         ("speaker,line\nNarration,Long ago.\nMaru,NA\n", [("Narration", "Long ago.")]),
+        ("sep=;\nWho?;What was said\nMaru, shouting;Go!\nMaru and Tesk;Oh!\n",
+         [("Maru", "Go!"), ("Maru and Tesk", "Oh!")]),
+        ("temporada,episodio,personaje,diálogo\n1,2,Maru,¡Ya!\n", [("Maru", "¡Ya!")]),
+        ("speaker,line\nMaru,Go, now, or never.\nTesk,No,\n",
+         [("Maru", "Go, now, or never."), ("Tesk", "No")]),
     ],
 )  # fmt: skip
 def test_tables_as_people_share_them(table: str, wanted: list[tuple[str, str]]) -> None:
@@ -221,6 +226,41 @@ def test_a_mark_that_is_never_closed_gives_nobody_the_words_of_others() -> None:
     assert [problem.line for problem in problems] == [2]
     tabs = 'who\tline\nMaru\t"Go" is what he said\nTesk\t"No\nMaru\tYes\n'
     assert [words for _, words in said(read(tabs, "a.tsv"))] == ['"Go" is what he said', "No", "Yes"]
+
+
+def test_words_that_a_comma_tears_are_nobodys() -> None:
+    document, problems = read_bytes(b"line,speaker\nGo, now!,Maru\nNo.,Tesk\n", "a.csv")
+    assert document is not None
+    assert said(document) == [("Tesk", "No.")]
+    assert [problem.line for problem in problems] == [2]
+
+
+SPOKEN = ["Maru,Where is the boat?", 'Tesk,"Gone, I think."', "Maru,Gone where?", "Tesk,I cannot say."]
+
+
+@pytest.mark.parametrize("before", ["", "1,4,"])
+def test_a_table_without_headings_is_known_by_its_cells(before: str) -> None:
+    document, problems = read_bytes("\n".join(before + row for row in SPOKEN).encode(), "a.csv")
+    assert document is not None
+    assert said(document) == [
+        ("Maru", "Where is the boat?"),
+        ("Tesk", "Gone, I think."),
+        ("Maru", "Gone where?"),
+        ("Tesk", "I cannot say."),
+    ]
+    assert "no headings" in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Hull,It is big.\nYork,It is old.\nBath,It is hot.\nRye,It is far.\n",
+        "Maru,Hull\nTesk,York\nMaru,Bath\nTesk,Rye\n",
+        "Water,Maru,It is big.\nWater,Maru,It is old.\nIce,Maru,It is hot.\nIce,Maru,It is far.\n",
+    ],
+)
+def test_other_tables_without_headings_are_none(rows: str) -> None:
+    assert "no columns" in refused(rows)
 
 
 def test_what_is_no_transcript_is_refused_with_its_headings() -> None:

@@ -23,6 +23,7 @@ _SENTENCE = 400  # characters: no direction is longer
 _CLOSING = {"[": "]", "(": ")"}
 _STOP = re.compile(r"[.!?…][\"'”’]?\s")
 _LOOSE = re.compile(r"[,;:][\s,;:]*|\.\s+")
+_HOW = re.compile(r", ?(?!(?:and|or|und|et|y|e|with|jr|sr|de|von|van)\b)[a-z][a-z ]{2,40}$")
 _PAIRS = {'"': '"', "“": "”", "«": "»", "„": "“"}
 
 # A speaker of this name is nobody: the row tells what is seen.
@@ -103,9 +104,12 @@ def _people(turns: Sequence[Turn], text: str, kind: Kind) -> Iterator[KnownPerso
 
 
 def named_speaker(cell: str) -> str | None:
-    """A name without directions: "Katara (voice over):" -> "Katara"; None for a row that is nobody's."""
+    """A name without directions; None for a row that is nobody's.
+
+    "Katara (voice over):" and "Katara, shouting" are Katara.
+    """
     name = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", cell[:300])
-    name = clean(name).strip(BLANK + ":*_").rstrip(",;")
+    name = _HOW.sub("", clean(name).strip(BLANK + ":*_")).rstrip(",;")
     if name.casefold() in _NOBODY or not any(map(str.isalnum, name)):
         return None
     return name[:120]
