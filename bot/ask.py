@@ -109,6 +109,7 @@ def canon_data(answer: CanonAnswer) -> dict[str, Any]:
                 "start": piece.start,
                 "end": piece.end,
                 "stance": str(piece.stance),
+                "also_in": list(piece.also_in),
             }
             for piece in answer.evidence
         ],
@@ -239,6 +240,7 @@ def canon_text(answer: CanonAnswer) -> str:
     for piece in answer.evidence:
         against = "  AGAINST: " if piece.stance is Stance.AGAINST else "  "
         lines += ["", f"{against}“{_one_line(piece.text)}”", f"    {line_of(piece)}"]
+        lines += [f"    Also in: {'; '.join(piece.also_in)}"] if piece.also_in else []
     if answer.total > len(answer.evidence):
         lines += ["", f"  … and {answer.total - len(answer.evidence)} more."]
     return "\n".join(lines)

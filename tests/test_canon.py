@@ -259,3 +259,19 @@ async def test_more_goes_on_where_a_question_without_a_topic_began(tmp_path: Pat
         assert after.total == 7
         seen += [piece.text for piece in after.evidence]
         assert sorted(seen) == sorted(rooms)
+
+
+async def test_words_that_several_documents_have_are_one_piece_of_evidence(tmp_path: Path) -> None:
+    again = 'The wire on the finale\n\n"Mira and Tove are together at the end," Dana Ortiz wrote on Monday.\n'
+    post = 'Dana Ortiz: what she said about love\n\nOrtiz went on: "Mira and Tove are together at the end."\n'
+    data = lay_out(
+        tmp_path,
+        {"interview.txt": INTERVIEW, "episode.txt": EPISODE, "wire.txt": again, "post.txt": post},
+        {"people.toml": PEOPLE, "topics.toml": TOPICS, "rulings.toml": RULINGS},
+    )
+    await built(data)
+    async with opened(data) as services:
+        answer = await services.at(0).canon.answer("mirtove", limit=10)
+        same = [piece for piece in answer.evidence if "together at the end" in piece.text]
+        assert [(piece.source.name, len(piece.also_in)) for piece in same] == [("interview.txt", 2)]
+        assert answer.total == len(answer.evidence)

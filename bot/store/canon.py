@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.models import Piece, Ruling, Topic, Verdict
 from bot.store import fulltext, names, pieces
@@ -49,7 +49,10 @@ async def _held(
     limit: int,
     offset: int,
 ) -> Held:
-    """One trip. Weighed evidence first: for, then against, each by kind of source; then the rest by kind."""
+    """One trip. Weighed evidence first: for, then against, each by kind of source; then the rest by kind.
+
+    A saying that several documents have comes once, from the best source; what speaks against apart.
+    """
     together = " intersect ".join(
         ["select piece_number from piece_persons where person_id = ?"] * len(person_ids)
     )
@@ -80,25 +83,36 @@ async def _held(
                     where weighed.document_id = pieces.document_id
                       and weighed.starts < pieces.ends and pieces.starts < weighed.ends)
         ),
+        ranked as (
+            select listed.*,
+                   row_number() over (partition by listed.stance = 'against',
+                                                   coalesce(pieces.saying_id, pieces.id)
+                                      order by listed.turn, {pieces.KIND_ORDER}, pieces.altered,
+                                               pieces.ends - pieces.starts desc, listed.position) as nth
+              from listed join pieces on pieces.number = listed.piece_number
+        ),
         page as (
-            select {pieces.COLUMNS}, listed.stance, count(*) over () as total, listed.turn,
-                   {pieces.KIND_ORDER} as rank_of_kind, listed.position
-              from listed join pieces on pieces.number = listed.piece_number {pieces.JOINS}
-             order by listed.turn, rank_of_kind, listed.position
+            select {pieces.COLUMNS}, ranked.stance, count(*) over () as total, ranked.turn,
+                   {pieces.KIND_ORDER} as rank_of_kind, ranked.position, pieces.saying_id, pieces.family
+              from ranked join pieces on pieces.number = ranked.piece_number and ranked.nth = 1 {pieces.JOINS}
+             order by ranked.turn, rank_of_kind, ranked.position
              limit ? offset ?
         )
         select page.*, topics.id, topics.name, topics.kind, topics.members,
-               rulings.verdict, rulings.scope, rulings.says, rulings.as_of, rulings.layer
+               rulings.verdict, rulings.scope, rulings.says, rulings.as_of, rulings.layer,
+               there.id, there.title, there.publisher
           from (select 1) as one
           left join topics on topics.id in (select id from meant)
           left join rulings on rulings.topic_id = topics.id
           left join page on 1 = 1
-         order by page.turn, page.rank_of_kind, page.position
+          left join pieces as others on others.saying_id = page.saying_id and others.family = page.family
+          left join documents as there on there.id = others.document_id
+         order by page.turn, page.rank_of_kind, page.position, there.position, others.starts
         """,  # noqa: S608 - what is put in is written in this module
         [*meant_values, *person_ids, limit, offset],
     )
     first = rows[0]
-    after = pieces.COUNT + 5
+    after = pieces.COUNT + 7
     topic = None
     if first[after] is not None:
         members = tuple(first[after + 3].split(" & ")) if first[after + 3] else ()
@@ -107,13 +121,17 @@ async def _held(
     if first[after + 4] is not None:
         verdict = Verdict(first[after + 4])
         ruling = Ruling(verdict, first[after + 5], first[after + 6], "", first[after + 7], first[after + 8])
-    found = [row for row in rows if row[0] is not None]
-    return Held(
-        topic,
-        ruling,
-        tuple(pieces.piece(row, row[pieces.COUNT]) for row in found),
-        found[0][pieces.COUNT + 1] if found else 0,
-    )
+    found: dict[tuple[str, str], Piece] = {}  # by piece and stance: what ended, may have been by one sentence
+    also: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if row[0] is not None:
+            stance = str(row[pieces.COUNT])
+            one = found.setdefault((row[0], stance), pieces.piece(row, stance))
+            document, title, publisher = row[after + 9 :]
+            if document is not None and document != one.source.id:
+                also.setdefault(one.id, {})[pieces.called(title, publisher, one.source)] = None
+    evidence = tuple(replace(one, also_in=tuple(also.get(one.id, ()))) for one in found.values())
+    return Held(topic, ruling, evidence, first[pieces.COUNT + 1] if found else 0)
 
 
 @dataclass(frozen=True, slots=True)

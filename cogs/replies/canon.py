@@ -10,7 +10,7 @@ from bot.models import CanonAnswer, Piece, Ruling, Stance, Topic, Verdict
 from bot.places import day
 from cogs.replies import keys
 from cogs.replies.card import Card, button
-from cogs.replies.pieces import context_button, count, source_lines, words
+from cogs.replies.pieces import also_in, context_button, count, source_lines, words
 from cogs.replies.text import name, quoted
 
 VERDICTS = {
@@ -133,7 +133,8 @@ def _evidence(card: Card, answer: CanonAnswer) -> list[Piece]:
             card.line()
             card.say(f"### {heading}")
         for piece in group:
-            card.piece(words(piece), source_lines(piece), beside=context_button(piece))
+            sources = "\n".join(filter(None, (source_lines(piece), also_in(piece, 2, 30))))
+            card.piece(words(piece), sources, beside=context_button(piece))
     return shown
 
 
