@@ -177,7 +177,9 @@ def _best(top: Sequence[Match], said: Sequence[Piece], by: str | None) -> tuple[
 
 
 def _same_person(one: str | None, other: str | None) -> bool:
-    return names.key(one or "") == names.key(other or "")
+    """Whether two names are one person's: "Konietzko", of whom nothing more is known, is Bryan Konietzko."""
+    first, second = sorted((names.words(one or ""), names.words(other or "")), key=len)
+    return first == second or (len(first) == 1 and first[0] in second)
 
 
 def _fills(claim: Claim) -> bool:

@@ -33,6 +33,9 @@ COMPARED, MOST_COMPARED, SURE = 8, 24, 90
 STRAY = 10
 """Words left out before a single last word of the claim from which on that is another word by chance."""
 
+LONGEST_TAG = 15
+"""Words between two parts of one utterance: "she wrote on her page on Monday"."""
+
 _TRAILING = re.compile(r"[^\w\s\"“”'‘’(\[]{1,3}(?=\s|$|[\"“”'’)])")
 
 _SIGNING = SAID | {"by", "from"}
@@ -134,14 +137,14 @@ def _compared(
     equal = [text[place] for step in shared for place in range(step.c, step.d)]
     quote = _quote(equal, stretch.quotes)
     steps = _with_ends(_without_strays(steps, text, quote, stretch.quotes, gaps), text, quote)
+    steps = _without_tags(steps, text, quote, stretch.quotes)
     shared = [step for step in steps if step.op is Op.SAME]
     there = [step for step in steps if step.op is not Op.ADDED]
     start, end = text[there[0].c].start, text[there[-1].d - 1].end
     alignment = Alignment(tuple(steps), shared[0].c, shared[-1].d)
     score = measure(alignment, typed, keys, gaps)
-    telling = min(
-        TELLING, 0.7 * (score.shared + sum(step.b - step.a for step in steps if step.op is Op.ADDED))
-    )
+    rest = len(claim) - sum(step.b - step.a for step in shared)  # of "dana said that he did" not "dana" alone
+    telling = min(TELLING, 0.7 * (score.shared + rest))
     enough = score.shared >= telling
     if score.added == 0 and not score.negated:
         # Words that are all there are found, however much is left out between them; unless that is a mere
@@ -275,6 +278,34 @@ def _without_strays(
     if high < len(same) - 1:
         kept = [*kept, Step(Op.ADDED, last.b, max(step.b for step in steps), last.d, last.d)]
     return kept
+
+
+def _without_tags(
+    steps: list[Step], text: Sequence[Word], quote: Piece | None, quotes: Sequence[Piece]
+) -> list[Step]:
+    """Without what stands between two parts of an utterance: nothing of “We knew,” she said, “all along” was
+    left out of "We knew all along".
+    """
+    if quote is None:
+        return steps
+    kept: list[Step] = []
+    for place, step in enumerate(steps):
+        before = steps[place - 1] if place else step
+        tag = (
+            step.op is Op.LEFT_OUT
+            and before.op is Op.SAME
+            and step.d - step.c <= LONGEST_TAG
+            and not any(_within(quotes, word) for word in text[step.c : step.d])
+            and _covers(quotes, quote, text[step.c - 1])
+            and _covers(quotes, quote, text[step.d])
+        )
+        if not tag:
+            kept.append(step)
+    return kept
+
+
+def _within(quotes: Sequence[Piece], word: Word) -> bool:
+    return any(one.start <= word.start and word.end <= one.end for one in quotes)
 
 
 def _with_ends(steps: list[Step], text: Sequence[Word], quote: Piece | None) -> list[Step]:
