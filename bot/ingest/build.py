@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from bot.ingest.analysing import analyse_all
+from bot.ingest.analysing import Analysing, Taken, analyse_all, analyse_each, cores_for
 from bot.ingest.analysis import Analysis, analyse
 from bot.ingest.corrections import Correction, corrected
 from bot.ingest.curated import Curated, check
@@ -27,12 +27,10 @@ from bot.ingest.documents import (
 )
 from bot.ingest.overlay import Gathered
 from bot.ingest.persons import KnownPerson
-from bot.ingest.questions.gathering import chosen
-from bot.ingest.roll import Roll
 from bot.ingest.shelf import Shelf
 from bot.ingest.subjects import Subjects
 from bot.ingest.trivia import check_trivia
-from bot.ingest.writing import BuildReport, Writing, document_id_of, short
+from bot.ingest.writing import BuildReport, Writing, short
 from bot.ingest.written import Raw, Written, read_written
 from bot.names import key
 from bot.store.build import (
@@ -93,9 +91,6 @@ def known_persons(curated: Curated) -> list[KnownPerson]:
     return known
 
 
-Analysing = Callable[[Document, Sequence[KnownPerson]], Analysis]
-
-
 def gather(data: Path, spare: Path | None = None) -> Gathered:
     """Everything in a data folder, as it is written; what memory doesn't hold lies in the folder `spare`."""
     problems: list[Problem] = []
@@ -151,18 +146,18 @@ async def build_from(
     if not documents and not empty:
         return report
     library.parent.mkdir(parents=True, exist_ok=True)
-    analyses: Shelf[Analysis] = Shelf(library.parent)
+    taken = Taken(library.parent, gathered.kinds)
     known = known_persons(curated)
-    if analysing is analyse and not gathered.corrections:
-        roll = analyse_all(documents, known, analyses, progress)
+    cores = cores_for(documents) if analysing is analyse and not gathered.corrections else 1
+    if cores > 1:
+        analyse_all(documents, known, taken, progress, cores)
     else:
-        roll = _analyse_each(gathered, curated, analysing, analyses, report, progress)
+        analyse_each(documents, known, taken, progress, _as_corrected(gathered, curated, analysing, report))
     progress(len(documents), len(documents), "")
-    subjects = Subjects(curated, roll)
-    asked = chosen(((document_id_of(one.name), one.kind, len(one.text)) for one in documents), gathered.kinds)
+    subjects = Subjects(curated, taken.roll)
     async with new_library(library) as writer:
-        writing = Writing(curated, trivia, subjects, report, gathered.kinds, gathered.dismissed, asked)
-        await writing.write(writer, analyses, written)
+        writing = Writing(curated, trivia, subjects, report, gathered.kinds, gathered.dismissed)
+        await writing.write(writer, taken, cores, written)
         await writer.add_written(_written_rows(gathered.written))
         await writer.add_facts(
             [*facts.items(), ("problems", json.dumps([str(one) for one in report.problems][:MOST_PROBLEMS]))]
@@ -171,30 +166,26 @@ async def build_from(
     return report
 
 
-def _analyse_each(
-    gathered: Gathered,
-    curated: Curated,
-    analysing: Analysing,
-    analyses: Shelf[Analysis],
-    report: BuildReport,
-    progress: Progress,
-) -> Roll:
-    """The documents one after the other, as moderators corrected them."""
-    known, names = known_persons(curated), _spellings(curated)
+def _as_corrected(
+    gathered: Gathered, curated: Curated, analysing: Analysing, report: BuildReport
+) -> Analysing:
+    """As moderators corrected what is found."""
+    if not gathered.corrections:
+        return analysing
+    names = _spellings(curated)
     corrections: defaultdict[str, list[Correction]] = defaultdict(list)
     for correction in gathered.corrections:
         corrections[correction.document].append(correction)
-    missed: list[Correction] = []
-    roll = Roll()
-    for number, document in enumerate(gathered.documents):
-        progress(number, len(gathered.documents), document.name)
+
+    def analysed(document: Document, known: Sequence[KnownPerson]) -> Analysis:
         analysis = analysing(document, known)
         if wanted := corrections.get(document.name):
+            missed: list[Correction] = []
             analysis = corrected(analysis, wanted, names, missed)
-        roll.take(analysis)
-        analyses.append(analysis, len(document.text))
-    report.problems += [_missed(one) for one in missed]
-    return roll
+            report.problems.extend(_missed(one) for one in missed)
+        return analysis
+
+    return analysed
 
 
 def _spellings(curated: Curated) -> dict[str, str]:

@@ -7,7 +7,7 @@ out, whatever else it says.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.ids import content_id
 from bot.ingest.analysis import Analysis
@@ -136,7 +136,7 @@ def clear(sentence: str, kind: Kind, *, pairing: bool) -> tuple[Verdict, int, st
 
 
 class Drafting:
-    """Takes each document's rows as they are written, and gives the drafts at the end."""
+    """Takes each document's rows, and gives the drafts at the end."""
 
     def __init__(self, subjects: Subjects, kinds: Sequence[Kind]) -> None:
         self._subjects = subjects
@@ -163,14 +163,8 @@ class Drafting:
                 if at not in self._found or weight < self._found[at][0]:
                     self._found[at] = (weight, draft)
 
-    def rows(self, ruled: Collection[str], dismissed: Collection[str]) -> list[DraftRow]:
-        """`ruled`: topics that have a ruling; `dismissed`: drafts that moderators don't want to see."""
-        drafts = {
-            draft.id: draft
-            for _, draft in self._found.values()
-            if draft.topic_id not in ruled and draft.id not in dismissed
-        }
-        return list(drafts.values())
+    def found(self) -> list[DraftRow]:
+        return [draft for _, draft in self._found.values()]
 
     def _of_row(
         self, text: str, row: PieceRow, named_in: NamedIn, language: str | None

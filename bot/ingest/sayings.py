@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import groupby
+from operator import itemgetter
+from typing import Protocol
 
 from rapidfuzz.distance import LCSseq
 
-from bot.ids import content_id
-from bot.names import FUNCTION_WORDS, TITLES, fold, key, likeness, words_at
+from bot.ids import LENGTH
+from bot.ingest.forms import Form, Uttered, comparable, content, forms_of, plain, words_in
+from bot.ingest.runs import RUN, RunIndex, runs
+from bot.names import TITLES, fold, key, likeness, words_at
 
 HELD = 0.8
 """Share of the shorter form's words that the fuller one must hold, in order."""
@@ -19,39 +27,20 @@ FEWEST = 6
 """Words of a form that may be part of a fuller one: fewer are anybody's."""
 FEWEST_OF_ANOTHER = 8
 """The same where the two forms are given to different persons."""
-LONE = 25
-"""Characters of words that two people can't well say independently."""
 AS_FULL = 0.9
 """Share of the longest form's length from which a better attested one stands for the saying."""
 RUNS_ON = 0.5
 """Share of a form's words that another one must begin or end with, where neither holds the other."""
 ONE_SPELLING = 0.85
 
-_RUN = 3
-_MOST_LEADERS = 50  # for one run of words: one that more sayings have says nothing
 _MOST_TRIED = 6
-_MARK = 1 << 24
+_MOST_AT_HAND = 2000  # leaders whose words are in memory
 _MOST_COMPARED = 1_000_000  # pairs of words: runs are found more truly, in more time
 _BRACKETS = re.compile(r"\[[^\[\]]{0,80}\]")
 _CUT = re.compile(r"…|\.\.|\[|[.!?:;]|\n")
-_LETTER = re.compile(r"\[([^\W\d_])\](?=[^\W\d_])")  # "[L]et me": another capital, the same word
 _STOP = re.compile(r"[.!?…\n]")
 _NEGATION = frozenset({"no", "not", "never"})
 _FEW = 6  # left-out words: a "not" among more is another sentence's
-
-
-@dataclass(frozen=True, slots=True)
-class Uttered:
-    """Somebody's words at one place. `nested`: they stand inside somebody else's words.
-
-    Parts of one utterance ("We knew," she said, "all along.") share its number within the document.
-    """
-
-    text: str
-    speaker: str | None
-    document: str
-    nested: bool = False
-    utterance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,189 +59,167 @@ class Standing:
     documents: int
 
 
+class Heard(Protocol):
+    """All places where something is said, wherever they are kept: a library's are more than memory holds."""
+
+    @property
+    def length(self) -> int:
+        """Characters of all that is said, folded."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def at(self, place: int) -> Uttered: ...
+
+    def in_document(self, document: str | int) -> Iterable[tuple[int, Uttered]]:
+        """With their places."""
+        ...
+
+    def forms(self) -> Iterator[Form]:
+        """Longest first, by their words where they are as long; as often as wanted."""
+        ...
+
+    def form(self, number: int) -> Form:
+        """The one that comes after so many others."""
+        ...
+
+
 @dataclass(slots=True)
-class _Form:
-    """All places with the very same words."""
+class Found:
+    """Of each place the saying that it belongs to, in few bytes.
 
-    folded: str
-    id: str
-    places: list[int]
-    speakers: dict[str, str]  # by key: as written
-    documents: int
-    nested: bool
-    words: int = field(init=False)
+    `speakers`: of the sayings that are given to several persons, or that have several forms.
+    """
 
-    def __post_init__(self) -> None:
-        self.words = self.folded.count(" ") + 1 if self.folded else 0
+    ids: array[int]
+    altered: bytearray
+    speakers: dict[int, set[str]]
 
-
-@dataclass(slots=True)
-class _Cluster:
-    folded: str
-    tokens: list[int]
-    speakers: dict[str, str]
-    forms: list[_Form]
-    runs_on: _Cluster | None = None  # the fuller one with which it shares half of its words, and its saying
+    def saying(self, place: int) -> Saying:
+        return Saying(f"{self.ids[place]:0{LENGTH}x}", bool(self.altered[place]))
 
 
 def sayings(uttered: Sequence[Uttered]) -> list[Saying]:
-    """For each place the saying that it belongs to; the order in which they come makes no difference.
+    """For each place the saying that it belongs to; the order in which they come makes no difference."""
+    found = find(_Listed(uttered))
+    return [found.saying(place) for place in range(len(uttered))]
 
-    A saying is led by its fullest form: every other one is held by it, nearly whole and in order, or shares
-    half of its words with the beginning or end. So two sentences of one post are one saying only where a form
-    holds both. Its id follows from the exact words
-    that stand for it, so that words that stand alone keep theirs.
+
+def find(heard: Heard) -> Found:
+    """A saying is led by its fullest form: every other one is held by it, nearly whole and in order, or
+    shares half of its words with the beginning or end. So two sentences of one post are one saying only where
+    a form holds both. Its id follows from the exact words that stand for it, so that words that stand alone
+    keep theirs.
     """
-    found = [Saying("")] * len(uttered)
-    several: dict[str, str] = {}  # by the saying's id: the words that stand for it
-    for cluster in _clusters(_forms(uttered)):
-        shown = _shown(cluster)
-        identity = _shown(cluster.runs_on).id if cluster.runs_on else shown.id
-        if len(cluster.forms) > 1 and identity not in several:
-            several[identity] = shown.folded
-        for form in cluster.forms:
+    found = Found(array("Q", bytes(8 * len(heard))), bytearray(len(heard)), {})
+    for form in heard.forms():
+        for place in form.places:
+            found.ids[place] = int(form.id, 16)
+        if len(form.speakers) > 1:
+            found.speakers[int(form.id, 16)] = set(form.speakers.values())
+    several: dict[int, int] = {}  # by the saying's id: the number of the form that stands for it
+    led, runs_on = _gathered(heard)
+    for leader in sorted(led.keys() | runs_on.keys()):
+        numbers = [leader, *led.get(leader, ())]
+        forms = [heard.form(number) for number in numbers]
+        shown = _shown(forms)
+        fuller = runs_on.get(leader)
+        whole = forms if fuller is None else [heard.form(one) for one in (fuller, *led.get(fuller, ()))]
+        identity = int(_shown(whole).id, 16)
+        if len(forms) > 1:
+            several.setdefault(identity, numbers[forms.index(shown)])
+        speakers = found.speakers.setdefault(identity, set())
+        speakers.update(name for form in (*forms, *whole) for name in form.speakers.values())
+        for form in forms:
             for place in form.places:
-                altered = form is not shown and is_altered(uttered[place].text, shown.folded)
-                found[place] = Saying(identity, altered)
-    return _with_their_utterance(uttered, found, several)
+                found.ids[place] = identity
+                if form is not shown and is_altered(heard.at(place).text, shown.folded):
+                    found.altered[place] = 1
+    _with_their_utterance(heard, found, several)
+    return found
 
 
-def _with_their_utterance(
-    uttered: Sequence[Uttered], found: Sequence[Saying], several: Mapping[str, str]
-) -> list[Saying]:
+def _with_their_utterance(heard: Heard, found: Found, several: Mapping[int, int]) -> None:
     """A few words that alone are anybody's belong to the saying to which the rest of their utterance does."""
-    beside: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
-    for one, saying in zip(uttered, found, strict=True):
-        if one.utterance is not None and saying.id in several:
-            beside[one.document, one.utterance].add(saying.id)
-    joined = list(found)
-    for place, one in enumerate(uttered):
-        if one.utterance is None or one.nested or found[place].id in several:
-            continue
-        for identity in sorted(beside.get((one.document, one.utterance), ())):
-            if f" {fold(one.text)} " in f" {several[identity]} ":
-                joined[place] = Saying(identity)
-                break
-    return joined
+    beside: defaultdict[str | int, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for place, identity in enumerate(found.ids) if several else ():
+        if identity in several:
+            one = heard.at(place)
+            if one.utterance is not None:
+                beside[one.document][one.utterance].add(identity)
+    for document, utterances in beside.items():
+        for place, one in heard.in_document(document):
+            if one.utterance not in utterances or one.nested or found.ids[place] in several:
+                continue
+            for identity in sorted(utterances[one.utterance]):
+                if f" {fold(one.text)} " in f" {heard.form(several[identity]).folded} ":
+                    found.ids[place], found.altered[place] = identity, 0
+                    if one.speaker:
+                        found.speakers[identity].add(one.speaker)
+                    break
 
 
-def _forms(uttered: Sequence[Uttered]) -> list[_Form]:
-    """Longest first. Common words of several speakers are a form of each."""
-    by_words: defaultdict[str, list[int]] = defaultdict(list)
-    for place, one in enumerate(uttered):
-        by_words[fold(_LETTER.sub(r"\1", one.text)) or one.text].append(place)
-    forms: list[_Form] = []
-    for folded, places in by_words.items():
-        by_speaker: defaultdict[str, list[int]] = defaultdict(list)
-        for place in places:
-            by_speaker[key(uttered[place].speaker or "")].append(place)
-        if len(by_speaker.keys() - {""}) > 1 and not _lone(folded):
-            for speaker, own in by_speaker.items():
-                identity = (folded, speaker) if speaker else (folded,)
-                forms.append(_form(folded, content_id("saying", *identity), own, uttered))
-        else:
-            forms.append(_form(folded, content_id("saying", folded), places, uttered))
-    return sorted(forms, key=lambda form: (-form.words, form.folded, sorted(form.speakers)))
+@dataclass(slots=True)
+class _Leader:
+    folded: str
+    tokens: list[str]
+    runs: dict[int, int]  # of words: where each stands first
+    speakers: dict[str, str]
 
 
-def _form(folded: str, identity: str, places: list[int], uttered: Sequence[Uttered]) -> _Form:
-    speakers: dict[str, str] = {}
-    for name in sorted({name for place in places if (name := uttered[place].speaker)}):
-        speakers.setdefault(key(name), name)
-    documents = len({uttered[place].document for place in places})
-    return _Form(folded, identity, places, speakers, documents, any(uttered[one].nested for one in places))
-
-
-def _lone(folded: str) -> bool:
-    return len(folded) >= LONE and _content(folded.split()) >= 2
-
-
-def _content(words: Sequence[str]) -> int:
-    return sum(word not in FUNCTION_WORDS for word in words)
-
-
-def _clusters(forms: Sequence[_Form]) -> list[_Cluster]:
-    """Each form goes to the fuller one that holds it, else begins a saying of its own."""
-    numbers: dict[str, int] = {}
-    content: list[bool] = []
-    tokens: list[list[int]] = []
-    for form in forms:
-        own: list[int] = []
-        for word in form.folded.split() if form.words >= FEWEST else ():
-            number = numbers.get(word)
-            if number is None:
-                number = numbers[word] = len(content)
-                content.append(word not in FUNCTION_WORDS)
-            own.append(number)
-        tokens.append(own)
-    often = _come_again(tokens)
-    mask = len(often) - 1
-    clusters: list[_Cluster] = []
-    leaders: dict[int, list[int]] = {}  # a run of words -> places: number of the cluster, and where
-    for form, own in zip(forms, tokens, strict=True):
-        if not own:
-            clusters.append(_Cluster(form.folded, own, form.speakers, [form]))
-            continue
-        runs = [(run, at) for at, run in enumerate(_runs(own)) if often[run & mask]]
-        hits: defaultdict[int, list[int]] = defaultdict(list)
-        for run, _ in runs:
-            for leader in leaders.get(run, ()):
-                hits[leader // _MARK].append(leader % _MARK)
-        fewest = max(1.0, (len(own) - _RUN + 1) * 0.2)
-        likely = sorted(
-            (one for one, at in hits.items() if len(at) >= fewest), key=lambda one: (-len(hits[one]), one)
-        )
-        holding = [
-            one for one in likely[:_MOST_TRIED] if _holds(clusters[one], form, own, hits[one], content)
-        ]
-        if holding:
-            best = min(
-                holding,
-                key=lambda one: (_different(clusters[one], form), len(clusters[one].tokens), one),
-            )
-            clusters[best].forms.append(form)
-            clusters[best].speakers = {**clusters[best].speakers, **form.speakers}
-            continue
-        mine = len(clusters) * _MARK
-        fuller = (clusters[one] for one in likely[:_MOST_TRIED])
-        runs_on = next((one for one in fuller if _runs_on(one, form, own, content)), None)
-        clusters.append(_Cluster(form.folded, own, form.speakers, [form], runs_on))
-        for run, at in dict(reversed(runs)).items():
-            places = leaders.setdefault(run, [])
-            if len(places) < _MOST_LEADERS:
-                places.append(mine + min(at, _MARK - 1))
-    return clusters
-
-
-def _come_again(tokens: Sequence[Sequence[int]]) -> bytearray:
-    """Which runs of words stand in more than one form: only those are worth remembering. One byte for each;
-    those that share a byte by chance are remembered for nothing.
+def _gathered(heard: Heard) -> tuple[dict[int, list[int]], dict[int, int]]:
+    """Each form goes to the fuller one that holds it, else leads a saying of its own: by the number of the
+    leader, those of the others. And by the number of a leader, that of a fuller one with which it shares half
+    of its words, and its saying.
     """
-    size = 1 << min(sum(map(len, tokens)).bit_length() + 2, 24)
-    seen, again = bytearray(size), bytearray(size)
-    for own in tokens:
-        for run in {run & (size - 1) for run in _runs(own)}:
-            if seen[run]:
-                again[run] = 1
-            seen[run] = 1
-    return again
+    index = RunIndex((form.folded for form in heard.forms() if form.words >= FEWEST), heard.length)
+    led: dict[int, list[int]] = {}
+    runs_on: dict[int, int] = {}
+    everyone: dict[int, dict[str, str]] = {}  # by the number of a leader of others: the speakers of all
+
+    @lru_cache(_MOST_AT_HAND)
+    def leader(number: int) -> _Leader:
+        form = heard.form(number)
+        tokens = form.folded.split()
+        places = {run: at for at, run in reversed(list(enumerate(runs(tokens))))}
+        return _Leader(form.folded, tokens, places, everyone.get(number, form.speakers))
+
+    for number, form in enumerate(heard.forms()):
+        if form.words < FEWEST:
+            continue
+        own = form.folded.split()
+        known = index.known(own)
+        hits = index.leaders(known)
+        fewest = max(1.0, (len(own) - RUN + 1) * 0.2)
+        most = nsmallest(_MOST_TRIED, ((-times, one) for one, times in hits.items() if times >= fewest))
+        likely = [one for _, one in most]
+        holding = [one for one in likely if _holds(leader(one), form, own, fewest)]
+        if not holding:
+            index.add(number, known)
+            fuller = (one for one in likely if one not in runs_on and _runs_on(leader(one), form, own))
+            if (beside := next(fuller, None)) is not None:
+                runs_on[number] = beside
+            continue
+        best = min(
+            holding, key=lambda one: (_different(leader(one).speakers, form), len(leader(one).tokens), one)
+        )
+        led.setdefault(best, []).append(number)
+        leader(best).speakers = everyone[best] = {**leader(best).speakers, **form.speakers}
+    return led, runs_on
 
 
-def _runs(tokens: Sequence[int]) -> Iterator[int]:
-    return map(hash, zip(tokens, tokens[1:], tokens[2:], strict=False))
-
-
-def _holds(
-    cluster: _Cluster, form: _Form, own: Sequence[int], hits: Sequence[int], content: Sequence[bool]
-) -> bool:
+def _holds(leader: _Leader, form: Form, own: Sequence[str], fewest: float) -> bool:
     """Whether the fuller form has nearly all words of the other, in order and in runs, not here and there."""
-    shared = cluster.speakers.keys() & form.speakers.keys()
-    if form.nested and not shared and len(own) < HELD * len(cluster.tokens):
+    hits = [leader.runs[run] for run in runs(own) if run in leader.runs]
+    if len(hits) < fewest:
+        return False
+    shared = leader.speakers.keys() & form.speakers.keys()
+    if form.nested and not shared and len(own) < HELD * len(leader.tokens):
         return False  # what somebody quotes in a post isn't part of what he says himself
-    if f" {form.folded} " in f" {cluster.folded} ":
+    if f" {form.folded} " in f" {leader.folded} ":
         held = list(own)
     else:
-        window = cluster.tokens[max(0, min(hits) - len(own)) : max(hits) + _RUN + len(own)]
+        window = leader.tokens[max(0, min(hits) - len(own)) : max(hits) + RUN + len(own)]
         held = [
             token
             for step in LCSseq.opcodes(own, window)
@@ -261,36 +228,34 @@ def _holds(
         ]
     if len(held) < HELD * len(own):
         return False
-    telling = sum(content[token] for token in held)
-    if _different(cluster, form):
+    telling = content(held)
+    if _different(leader.speakers, form):
         return len(held) >= FEWEST_OF_ANOTHER and telling >= 3
     return telling >= 2
 
 
-def _runs_on(cluster: _Cluster, form: _Form, own: Sequence[int], content: Sequence[bool]) -> bool:
+def _runs_on(leader: _Leader, form: Form, own: list[str]) -> bool:
     """Whether two documents quote from one place, the one beginning earlier: "A. B. C." and "B. C. D."."""
-    if cluster.runs_on or form.nested or _different(cluster, form):
+    if form.nested or _different(leader.speakers, form):
         return False
-    whole = cluster.tokens
+    whole = leader.tokens
     for shared in range(len(own) - 1, max(FEWEST_OF_ANOTHER, int(RUNS_ON * len(own))) - 1, -1):
         for mine, theirs in ((own[:shared], whole[-shared:]), (own[-shared:], whole[:shared])):
             if mine == theirs:
-                return sum(content[token] for token in mine) >= 3
+                return content(mine) >= 3
     return False
 
 
-def _different(cluster: _Cluster, form: _Form) -> bool:
-    if not cluster.speakers or not form.speakers or cluster.speakers.keys() & form.speakers.keys():
+def _different(speakers: Mapping[str, str], form: Form) -> bool:
+    if not speakers or not form.speakers or speakers.keys() & form.speakers.keys():
         return False
-    return not any(
-        one_spelling(one, other) for one in form.speakers.values() for other in cluster.speakers.values()
-    )
+    return not any(one_spelling(one, other) for one in form.speakers.values() for other in speakers.values())
 
 
-def _shown(cluster: _Cluster) -> _Form:
+def _shown(forms: Sequence[Form]) -> Form:
     """The fullest form; one nearly as full that more documents have goes before a slip in a single one."""
-    fullest = cluster.forms[0]
-    full = [form for form in cluster.forms if form.words >= AS_FULL * fullest.words]
+    fullest = forms[0]
+    full = [form for form in forms if form.words >= AS_FULL * fullest.words]
     best = max(full, key=lambda form: form.documents)
     if best.documents > fullest.documents and is_altered(best.folded, fullest.folded):
         return best
@@ -303,7 +268,7 @@ def is_altered(text: str, fuller: str) -> bool:
     `fuller` is folded. Words in brackets are the editor's own; what is left out at an ellipsis or between
     sentences is merely left out.
     """
-    bare = _BRACKETS.sub(lambda found: "[" + " " * (len(found[0]) - 1), _LETTER.sub(r"\1", text))
+    bare = _BRACKETS.sub(lambda found: "[" + " " * (len(found[0]) - 1), plain(text))
     placed = [(start, end, part) for start, end, word in words_at(bare) for part in word.split()]
     own, whole = [word for _, _, word in placed], fuller.split()
     if not own or f" {' '.join(own)} " in f" {fuller} ":
@@ -374,21 +339,16 @@ def _one_word(one: str, other: str) -> bool:
 
 
 def misspelt(
-    uttered: Sequence[Uttered],
-    found: Sequence[Saying],
+    quoted: Mapping[str, int],
+    several: Iterable[Set[str]],
     known: Mapping[str, Standing],
     apart: Sequence[set[str]],
 ) -> dict[str, str]:
     """Names that are another one misspelt, as the same saying shows: wrong -> right.
 
-    Two that somebody wrote down are two persons, and so are those in `apart` (pairs of keys), and those that
-    are both quoted often.
+    `quoted`: how often each is; `several`: the names to which one saying is given. Two that somebody wrote
+    down are two persons, and so are those in `apart` (pairs of keys), and those that are both quoted often.
     """
-    quoted = Counter(one.speaker for one in uttered if one.speaker)
-    speakers: defaultdict[str, set[str]] = defaultdict(set)
-    for one, saying in zip(uttered, found, strict=True):
-        if one.speaker:
-            speakers[saying.id].add(one.speaker)
     right: dict[str, str] = {}
 
     def rank(name: str) -> tuple[bool, int, int, str]:
@@ -396,10 +356,10 @@ def misspelt(
 
     pairs = {
         (one, other)
-        for several in speakers.values()
-        if 1 < len(several) <= 20
-        for one in several
-        for other in several
+        for names in several
+        if 1 < len(names) <= 20
+        for one in names
+        for other in names
         if rank(one) < rank(other)
     }
     for wrong, better in sorted(pairs, key=lambda pair: (rank(pair[1]), rank(pair[0])), reverse=True):
@@ -410,3 +370,37 @@ def misspelt(
         if key(wrong) != key(better) and one_spelling(wrong, better):
             right[wrong] = right.get(better, better)
     return right
+
+
+class _Listed:
+    """Places in a list."""
+
+    def __init__(self, uttered: Sequence[Uttered]) -> None:
+        self._uttered = uttered
+        said = ((comparable(one.text), place) for place, one in enumerate(uttered))
+        self._forms = [
+            form
+            for folded, places in groupby(
+                sorted(said, key=lambda one: (-words_in(one[0]), *one)), itemgetter(0)
+            )
+            for form in forms_of(folded, [(place, uttered[place]) for _, place in places])
+        ]
+        self.length = sum(len(form.folded) for form in self._forms)
+        self._places: defaultdict[str | int, list[int]] = defaultdict(list)
+        for place, one in enumerate(uttered):
+            self._places[one.document].append(place)
+
+    def __len__(self) -> int:
+        return len(self._uttered)
+
+    def at(self, place: int) -> Uttered:
+        return self._uttered[place]
+
+    def in_document(self, document: str | int) -> Iterator[tuple[int, Uttered]]:
+        return ((place, self._uttered[place]) for place in self._places[document])
+
+    def forms(self) -> Iterator[Form]:
+        return iter(self._forms)
+
+    def form(self, number: int) -> Form:
+        return self._forms[number]

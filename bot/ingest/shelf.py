@@ -41,8 +41,10 @@ class Shelf(Collection[Value], Generic[Value]):
         return any(one == value for one in self)
 
     def __iter__(self) -> Iterator[Value]:
-        for chunk in self._packed():
-            yield from pickle.loads(chunk)  # noqa: S301 - our own process wrote it
+        starts = 0
+        for ends in self._ends:
+            yield from pickle.loads(self._read(starts, ends))  # noqa: S301 - our own process wrote it
+            starts = ends
         yield from self._latest
 
     def append(self, value: Value, characters: int) -> None:
@@ -63,11 +65,14 @@ class Shelf(Collection[Value], Generic[Value]):
         self._count += count
         self.characters += characters
 
-    def _packed(self) -> Iterator[bytes]:
+    def packed(self) -> Iterator[bytes]:
+        """What `put` was given, in the same parts, and then what was appended."""
         starts = 0
         for ends in self._ends:
             yield self._read(starts, ends)
             starts = ends
+        if self._latest:
+            yield pack(self._latest)
 
     def _write(self, packed: bytes) -> None:
         try:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 
 from bot.ids import content_id
 from bot.ingest.analysis import Analysis
@@ -18,6 +19,9 @@ from bot.store.build import NameRow, PersonRow, TopicRow
 
 NamedIn = Callable[[int, int], tuple[list[str], list[str]]]
 """Ids of the persons and of the topics that a stretch of one document names."""
+
+Known = tuple[dict[str, str], dict[str, Role]]
+"""Ids of persons by their names, and those persons' roles who have any."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST_ALIAS = 8
@@ -32,6 +36,7 @@ class Subjects:
         roll = found if isinstance(found, Roll) else Roll(found)
         self._curated = curated
         self._houses = roll.houses
+        self._told: dict[str, str] = {}  # to a copy that is apart: ids by names
         self._roles: dict[str, Role] = {}
         self._names: dict[str, str] = {}
         self._aliases: dict[str, dict[str, str]] = {}  # person id -> key -> as written
@@ -144,7 +149,24 @@ class Subjects:
                 spellings.setdefault(alias_key, alias)
         return person_id
 
+    def apart(self) -> Subjects:
+        """A copy for another process, which knows of no persons but those that it is told of."""
+        one = copy(self)
+        one._roles, one._names, one._aliases, one._pronouns, one._quoted = {}, {}, {}, {}, Counter()
+        one._canonical, one._first, one._finders, one._folded, one._told = {}, {}, {}, {}, {}
+        return one
+
+    def about(self, names: Iterable[str]) -> Known:
+        ids = {name: self.id_of(name) for name in names}
+        return ids, {one: role for one in ids.values() if (role := self.role_of(one)) is not Role.OTHER}
+
+    def learn(self, known: Known) -> None:
+        """What `about` says elsewhere, in place of what was learnt before."""
+        self._told, self._roles = known
+
     def id_of(self, name: str) -> str:
+        if (told := self._told.get(name)) is not None:
+            return told
         name_key = key(name) or name
         name_key = self._canonical.get(name_key, name_key)
         return content_id("person", self._first.get(name_key, name_key))

@@ -6,7 +6,8 @@ import json
 import sqlite3
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -149,100 +150,127 @@ class WorkRow:
     parts: tuple[str, ...]
 
 
+_NAMES_AT_ONCE = 5000
+
+Values = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Rows:
+    """Documents and their pieces as they are written, table by table."""
+
+    documents: list[Values] = field(default_factory=lambda: [])
+    places: list[Values] = field(default_factory=lambda: [])
+    pieces: list[Values] = field(default_factory=lambda: [])
+    persons: list[Values] = field(default_factory=lambda: [])
+    topics: list[Values] = field(default_factory=lambda: [])
+    words: list[Values] = field(default_factory=lambda: [])
+
+    def extend(self, other: Rows) -> None:
+        self.documents += other.documents
+        self.places += other.places
+        self.pieces += other.pieces
+        self.persons += other.persons
+        self.topics += other.topics
+        self.words += other.words
+
+
+_ADD_DOCUMENT = """
+    insert into documents (id, position, name, title, author, publisher, url, published, kind, spoils,
+                           language, encoding, head_length, title_given, characters, text, turns, people,
+                           aliases)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+_ADD_PIECE = """
+    insert into pieces (number, id, document_id, family, starts, ends, text, kind, person_id, form, saying_id,
+                        words_id, altered, parent_id, utterance, rule, confidence, hypothetical)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
+
+def rows_of(document: DocumentRow, pieces: Sequence[PieceRow]) -> Rows:
+    """A document with its pieces.
+
+    Raises StoreError when a piece isn't, character for character, what the document says at its place.
+    """
+    for piece in pieces:
+        if document.text[piece.starts : piece.ends] != piece.text or not piece.text.strip():
+            raise StoreError(f"{document.name}: what is stored for {piece.starts}-{piece.ends} isn't there.")
+    found = rows_of_pieces(pieces)
+    found.documents.append(
+        (
+            document.id,
+            document.position,
+            document.name,
+            document.title,
+            document.author,
+            document.publisher,
+            document.url,
+            document.published,
+            document.kind.value,
+            json.dumps(document.spoils, ensure_ascii=False),
+            document.language,
+            document.encoding,
+            document.head_length,
+            int(document.title_given),
+            len(document.text),
+            document.text,
+            json.dumps(document.turns, ensure_ascii=False),
+            json.dumps(document.people, ensure_ascii=False),
+            json.dumps(document.aliases, ensure_ascii=False),
+        )
+    )
+    found.places += [(document.id, starts, label) for starts, label in dict(document.places).items()]
+    return found
+
+
+def rows_of_pieces(pieces: Sequence[PieceRow]) -> Rows:
+    return Rows(
+        pieces=[
+            (
+                p.number,
+                p.id,
+                p.document_id,
+                p.family,
+                p.starts,
+                p.ends,
+                p.text,
+                p.kind.value,
+                p.person_id,
+                p.form,
+                p.saying_id,
+                p.words_id,
+                int(p.altered),
+                p.parent_id,
+                p.utterance,
+                p.rule,
+                p.confidence,
+                int(p.hypothetical),
+            )
+            for p in pieces
+        ],
+        persons=[(person, p.number) for p in pieces for person in p.persons],
+        topics=[(topic, p.number) for p in pieces for topic in p.topics],
+        words=[(p.number, p.text, p.around) for p in pieces if p.around is not None],
+    )
+
+
 class LibraryWriter:
     """Takes rows in any order that the references between them allow."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._db = connection
 
-    async def add_document(self, document: DocumentRow, pieces: Sequence[PieceRow]) -> None:
-        """A document with its pieces.
-
-        Raises StoreError when a piece isn't, character for character, what the document says at its place.
-        """
-        for piece in pieces:
-            if document.text[piece.starts : piece.ends] != piece.text or not piece.text.strip():
-                raise StoreError(
-                    f"{document.name}: what is stored for {piece.starts}-{piece.ends} isn't there."
-                )
-        await self._db.execute(
-            """
-            insert into documents (id, position, name, title, author, publisher, url, published, kind, spoils,
-                                   language, encoding, head_length, title_given, characters, text,
-                                   turns, people, aliases)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            (
-                document.id,
-                document.position,
-                document.name,
-                document.title,
-                document.author,
-                document.publisher,
-                document.url,
-                document.published,
-                document.kind,
-                json.dumps(document.spoils, ensure_ascii=False),
-                document.language,
-                document.encoding,
-                document.head_length,
-                int(document.title_given),
-                len(document.text),
-                document.text,
-                json.dumps(document.turns, ensure_ascii=False),
-                json.dumps(document.people, ensure_ascii=False),
-                json.dumps(document.aliases, ensure_ascii=False),
-            ),
-        )
-        await self._db.executemany(
-            "insert into places (document_id, starts, label) values (?, ?, ?)",
-            [(document.id, starts, label) for starts, label in dict(document.places).items()],
-        )
-        await self.add_pieces(pieces)
-
-    async def add_pieces(self, pieces: Sequence[PieceRow]) -> None:
-        await self._db.executemany(
-            """
-            insert into pieces (number, id, document_id, family, starts, ends, text, kind, person_id, form,
-                                saying_id, words_id, altered, parent_id, utterance, rule, confidence,
-                                hypothetical)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                (
-                    p.number,
-                    p.id,
-                    p.document_id,
-                    p.family,
-                    p.starts,
-                    p.ends,
-                    p.text,
-                    p.kind,
-                    p.person_id,
-                    p.form,
-                    p.saying_id,
-                    p.words_id,
-                    int(p.altered),
-                    p.parent_id,
-                    p.utterance,
-                    p.rule,
-                    p.confidence,
-                    int(p.hypothetical),
-                )
-                for p in pieces
-            ],
-        )
-        await self._db.executemany(
-            "insert into piece_persons (person_id, piece_number) values (?, ?)",
-            [(person, p.number) for p in pieces for person in p.persons],
-        )
-        await self._db.executemany(
-            "insert into topic_pieces (topic_id, piece_number) values (?, ?)",
-            [(topic, p.number) for p in pieces for topic in p.topics],
-        )
-        await self._db.executemany(
-            fulltext.ADD_PIECE, [(p.number, p.text, p.around) for p in pieces if p.around is not None]
-        )
+    async def add(self, rows: Rows) -> None:
+        for statement, values in (
+            (_ADD_DOCUMENT, rows.documents),
+            ("insert into places (document_id, starts, label) values (?, ?, ?)", rows.places),
+            (_ADD_PIECE, rows.pieces),
+            ("insert into piece_persons (person_id, piece_number) values (?, ?)", rows.persons),
+            ("insert into topic_pieces (topic_id, piece_number) values (?, ?)", rows.topics),
+            (fulltext.ADD_PIECE, rows.words),
+        ):
+            await self._db.executemany(statement, values)
 
     async def add_persons(self, persons: Iterable[PersonRow]) -> None:
         await self._db.executemany(
@@ -280,17 +308,23 @@ class LibraryWriter:
             [(r.id, e.position, e.piece_number, e.stance) for r in rulings for e in r.evidence],
         )
 
-    async def add_names(self, names: Sequence[NameRow]) -> None:
-        await self._db.executemany(
-            """
-            insert into names (key, sound, shown, target_kind, target_id, how, weight, quotes)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [(n.key, n.sound, n.shown, n.target_kind, n.target_id, n.how, n.weight, n.quotes) for n in names],
-        )
-        await self._db.executemany(
-            fulltext.ADD_NAME, [(n.key, n.target_kind, n.target_id) for n in names if n.how != "ask"]
-        )
+    async def add_names(self, names: Iterable[NameRow]) -> None:
+        """A few at a time: of a large library they are more than memory should hold."""
+        rest = iter(names)
+        while some := list(islice(rest, _NAMES_AT_ONCE)):
+            await self._db.executemany(
+                """
+                insert into names (key, sound, shown, target_kind, target_id, how, weight, quotes)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    (n.key, n.sound, n.shown, n.target_kind, n.target_id, n.how, n.weight, n.quotes)
+                    for n in some
+                ],
+            )
+            await self._db.executemany(
+                fulltext.ADD_NAME, [(n.key, n.target_kind, n.target_id) for n in some if n.how != "ask"]
+            )
 
     async def add_works(self, works: Sequence[WorkRow]) -> None:
         await self._db.executemany(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ingest.analysis import saying_of
-from bot.ingest.sayings import Saying, Standing, Uttered, is_altered, misspelt, one_spelling, sayings
+from bot.ingest.forms import Uttered
+from bot.ingest.sayings import Saying, Standing, is_altered, misspelt, one_spelling, sayings
 from tests.sayings import NOEL, PARTS, PETRA
 
 POST = Uttered(NOEL, "Noel Konietzko", "post")
@@ -187,17 +190,25 @@ def test_names_that_are_one_misspelt(one: str, other: str, same: bool) -> None:
     assert one_spelling(one, other) is one_spelling(other, one) is same
 
 
+def slips(
+    uttered: list[Uttered], known: dict[str, Standing], apart: Sequence[set[str]] = ()
+) -> dict[str, str]:
+    named = [(one.speaker or "", saying.id) for one, saying in zip(uttered, sayings(uttered), strict=True)]
+    several = [{name for name, of in named if of == identity} for _, identity in named]
+    return misspelt(Counter(name for name, _ in named), several, known, apart)
+
+
 def test_a_misspelt_name_is_the_known_person_s_where_the_saying_is_the_same() -> None:
     wrong = part(PARTS["waited"], "Noel Konietsko")
     known = {"Noel Konietzko": Standing(True, 3), "Noel Konietsko": Standing(False, 1)}
     both = [POST, wrong]
-    assert misspelt(both, sayings(both), known, []) == {"Noel Konietsko": "Noel Konietzko"}
+    assert slips(both, known) == {"Noel Konietsko": "Noel Konietzko"}
     apart = [{"noelkonietsko", "noelkonietzko"}]
-    assert misspelt(both, sayings(both), known, apart) == {}
+    assert slips(both, known, apart) == {}
     written = {name: Standing(True, 1) for name in known}
-    assert misspelt(both, sayings(both), written, []) == {}
+    assert slips(both, written) == {}
     other = [POST, part("Something else that nobody has ever printed", "Noel Konietsko")]
-    assert misspelt(other, sayings(other), known, []) == {}
+    assert slips(other, known) == {}
 
 
 def test_time_is_about_linear() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
+from bot.ingest.forms import Uttered
 from bot.ingest.questions.choosing import People
 from bot.ingest.questions.endings import finish_the_quote
 from bot.ingest.questions.facts import FIRST, VERDICT, verdicts, which_came_first
@@ -15,7 +16,7 @@ from bot.ingest.questions.fairness import sentence_spans
 from bot.ingest.questions.gaps import fill_the_gap
 from bot.ingest.questions.model import Dated, Judged, Material, Named, Someone, Titled, Words
 from bot.ingest.questions.sayings import Spoken, who_said_it
-from bot.ingest.sayings import Uttered, sayings
+from bot.ingest.sayings import sayings
 from bot.models import Question
 from bot.names import fold
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from bot.ingest.analysis import Analysis
 from bot.ingest.curated import Curated
@@ -72,24 +73,35 @@ _TAG = 150
 
 
 MOST_READ = 5_000_000
-"""Characters of text from which questions are made; see `chosen`."""
+"""Characters of text from which questions are made; see `Choice`."""
+_MOST_LIKELY = 50_000
 
 
-def chosen(documents: Iterable[tuple[str, Kind, int]], kinds: Sequence[Kind]) -> frozenset[str]:
-    """Of documents (id, kind, characters): the ids of those from which questions are made.
+class Choice:
+    """Of documents, those from which questions are made.
 
     All of them in a library of up to MOST_READ characters, for no more questions would come of more. In a
     larger one, the weightiest kinds of source go first, and within a kind the order of the ids, which follow
     from the files' names: a sample of the whole, of which a new document changes little.
     """
-    order = {kind: place for place, kind in enumerate(dict.fromkeys((*kinds, *Kind)))}
-    read: set[str] = set()
-    characters = 0
-    for _, document_id, length in sorted((order[kind], id_, length) for id_, kind, length in documents):
-        if characters < MOST_READ:
-            read.add(document_id)
-            characters += length
-    return frozenset(read)
+
+    def __init__(self, kinds: Sequence[Kind]) -> None:
+        self._order = {kind: place for place, kind in enumerate(dict.fromkeys((*kinds, *Kind)))}
+        self._likely: list[tuple[int, str, int]] = []
+
+    def take(self, document_id: str, kind: Kind, characters: int) -> None:
+        self._likely.append((self._order[kind], document_id, characters))
+        if len(self._likely) > _MOST_LIKELY:
+            self._likely = self._first()
+
+    def made(self) -> frozenset[str]:
+        """Their ids."""
+        return frozenset(document_id for _, document_id, _ in self._first())
+
+    def _first(self) -> list[tuple[int, str, int]]:
+        self._likely.sort()
+        before = accumulate((characters for _, _, characters in self._likely), initial=0)
+        return [one for one, characters in zip(self._likely, before, strict=False) if characters < MOST_READ]
 
 
 class Gathering:
