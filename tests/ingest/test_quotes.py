@@ -272,6 +272,10 @@ SPEAKERS = {
         '"My mother," said Anna Berg. "She is 4\'11", and she can fly."',
         [("Anna Berg", "My mother,"), ("Anna Berg", "She is 4'11\", and she can fly.")],
     ),
+    "a few words of nobody's after a tag": (
+        'Anna Berg confirmed it: "The bear is silent." Players want "justice for it" still.',
+        [("Anna Berg", "The bear is silent.")],
+    ),
     "signed below": (
         '"Seas move."\n— Otto Finch, to his father\n\n"They do." — Anna Berg (@anna)',
         [("Otto Finch", "Seas move."), ("Anna Berg", "They do.")],
@@ -332,6 +336,7 @@ NOBODYS_WORDS = {
     "work in a caption": 'Tom Pell in a scene from "The Lantern Keeper." Photo by staff.',
     "thought": '"He is lying," she thought. Nell Gray smiled.',
     "title of an episode": 'Season 2, Episode 4: "The Ferry at Dawn"',
+    "wish in another sentence": 'Fans of the bear have pleaded for "justice for it" since.',
     "words spoken of": '"Who stays?" is a question that Orla Finch still hears. "Low tide" was the title.',
     "what stands on things": 'A sign on the door read "Closed until May." T-shirts said "I love goats."',
     "habit of thought": 'I look back and think, "We could have waited."',
@@ -352,6 +357,7 @@ def test_nobodys_words(name: str) -> None:
         'Orla Finch never said, "The goat must go."',
         'Orla Finch did not say "the goat must go."',
         'If someone had told me in May "you will do it again", I\'d have asked Orla Finch.',
+        'Imagine a fan asking, "Did the dog live?" Orla Finch knows.',
         'Imagine somebody saying, "I like the rain in March." Orla Finch does.',
     ],
 )

@@ -78,6 +78,27 @@ TALKS = {
         "EXT. PIER - DAY\n\nANA\n\nIs it you?\n\nShe waits.\n\nTOM\n\n(low)\n\nIt is.\n\nANA\n\nGo.",
         [("Ana", "Is it you?"), ("Tom", "It is."), ("Ana", "Go.")],
     ),
+    "parts in small letters": (
+        "[A plain.]\n\nNarrator: Salt.\n\n[A camel.]\n\nOld merchant: Wake up.\nImri: [Up.] I was awake!\n"
+        "Sahla: Quiet.\nImri: Why?\nMan with umbrella: My salt!\nThe ground says: no.\nSahla: That is why.",
+        [
+            ("Narrator", "Salt."),
+            ("Old merchant", "Wake up."),
+            ("Imri", "I was awake!"),
+            ("Sahla", "Quiet."),
+            ("Imri", "Why?"),
+            ("Man with umbrella", "My salt!"),
+            ("Sahla", "That is why."),
+        ],
+    ),
+    "handles before a colon": (
+        "moss_77: Why?\n\nLenaVoss: Rain.\n\nmoss_77: lol",
+        [("moss_77", "Why?"), ("LenaVoss", "Rain."), ("moss_77", "lol")],
+    ),
+    "questions and their labels in bold": (
+        "**Lumen: Do you sleep?**\n\n**Mara Quill:** No.\n\n**Lumen: Never?**\n\n**MQ:** Never.",
+        [("Lumen", "Do you sleep?"), ("Mara Quill", "No."), ("Lumen", "Never?"), ("Mara Quill", "Never.")],
+    ),
     "play": (
         "Enter OTTO.\n\nMRS. PELL. You have the wrong hat.\n\nOTTO. [Bowing.] It is my only hat. (To Dora.) "
         "Run!\n\nMRS. PELL. Where is Dora?\n\nOTTO. Out.",

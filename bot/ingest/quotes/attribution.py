@@ -222,6 +222,8 @@ class Attributor(Referents):
             between = None if previous is None else self._told_between(previous, verdict, number)
             if between is not None:
                 self._give(verdict, between, "subject of the sentence before", 0.7)
+            elif previous is not None and not verdict.tagged and self._is_scare(verdict, previous):
+                verdict.kept = False
             elif previous is not None and previous.tagged:
                 self._give(verdict, previous.speaker, "same paragraph", 0.8)
                 verdict.tagged = previous.tagged
@@ -252,6 +254,18 @@ class Attributor(Referents):
         if not before or before in _ENDS or before in ",:\x01\u2014\u2013":
             return False
         return self.text[span.start].islower() or len(sorting.words_of(self.text, span.start, span.end)) <= 4
+
+    def _is_scare(self, verdict: Verdict, previous: Verdict) -> bool:
+        """`Players want "justice for the bear" now.`: a few words amid another sentence than the tag's."""
+        span, before = verdict.span, previous.span.outer_end
+        gap = self.masked[before : span.outer_start].strip()
+        return (
+            self.text[span.start].islower()
+            and len(sorting.words_of(self.text, span.start, span.end)) <= 4
+            and self.text[span.end - 1] not in _ENDS + ","
+            and (gap[:1].isupper() or ". " in gap)
+            and gap[-1:].isalpha()
+        )
 
     def _told_between(self, one: Verdict, other: Verdict, number: int) -> int | None:
         """The subject of a whole sentence between two spans: `"A," said Ortiz. Quill disagreed. "B." `"""

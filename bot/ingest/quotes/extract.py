@@ -237,7 +237,7 @@ class _Extraction:
         for verdict in self.attributor.paragraph(
             number, self.outer.get(number, []), carried=None, nested=True
         ):
-            if verdict.kept:
+            if verdict.kept and (verdict.speaker is not None or verdict.hypothetical):
                 self._nest(verdict, parent)
 
     def _nest(self, verdict: Verdict, parent: _Draft) -> None:

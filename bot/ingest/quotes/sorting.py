@@ -28,7 +28,7 @@ _SUPPOSED = re.compile(
 )
 _IMAGINED = re.compile(
     r"(?:(?:And|But|So) )?(?:[Ii]f|[Ii]magine|[Ss]uppose) (?:someone|somebody|anyone|you|they|people)\b"
-    r"[^.!?\x01]{0,80}$"
+    r"[^.!?\x01]{0,80}$|Imagine an? [^.!?\x01]{0,80}$"
 )
 _DENIED = re.compile(
     r"\b(?:never|nowhere|not|(?:did|does|do|had|has|have)n['\u2019]t) (?:once |even |ever |actually )?"

@@ -11,6 +11,7 @@ from itertools import pairwise
 from bot.ingest.quotes.answers import find_answers
 from bot.ingest.quotes.blocks import FIRST_PERSON
 from bot.ingest.quotes.chat import find_messages
+from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.lexicon import FUNCTION_WORDS, TITLES, word_set
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
@@ -29,13 +30,19 @@ _CAPS = (  # as plays have it: "MRS. PELHAM. Sit down."
     r"(?:(?:MR|MRS|MS|DR|ST)\. )?(?!(?:MR|MRS|MS|DR|ST)\.)"
     r"[A-Z\u00c0-\u00de]{2,}(?: [A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'\u2019-]*){0,3}"
 )
+_HANDLE = r"@?(?=[\w.-]*(?:[_\d]|[a-z][A-Z]))[A-Za-z][\w.-]{2,29}"  # as forums have it: "moss_77"
 _ASIDE = r"(?:\s?(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]))?"
 _LABEL = re.compile(
     rf"\s*(?:\*\*(?P<bold>{_JOINT}){_ASIDE}\s*(?::\*\*|\*\*{_ASIDE}\s?:|\*\*(?= ))|"
+    rf"\*\*(?P<asked>{_JOINT}):(?= [^\n]+\*\*\s*$)|(?P<handle>{_HANDLE}):|"
     rf"'''(?P<wiki>{_JOINT}){_ASIDE}\s*(?::'''|'''{_ASIDE}\s?:)|"
     rf"__(?P<under>{_NAME})\s*(?::__|__\s?:)|\[(?P<square>{_NAME})\]:?|"
     rf"(?P<plain>{_JOINT}|{_ROLE}){_ASIDE}\s?:|(?P<play>{_CAPS})\.(?= \S))(?=\s|$)"
 )
+_PART = re.compile(
+    rf"(?P<part>[A-Z][\w'\u2019-]+(?: (?:[A-Za-z#][\w'\u2019-]*|\d+)){{1,4}}){_ASIDE}\s?:(?=\s)"
+)
+_SURE = 4  # lines with a label, before others are believed that begin in small letters
 _NO_LABELS = word_set(
     "http https note update source sources photo watch read more related warning spoiler spoilers title "
     "author date written directed created published by ps p.s tl;dr edit tags image video caption scene "
@@ -138,6 +145,8 @@ def _labelled(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
         found = _label(text, block)
         if found is not None:
             lines[number] = _Line(number, *found)
+    if len(lines) >= _SURE:
+        _add_parts(text, blocks, lines)
     alone = {line.label for line in lines.values()}
     for line in [*lines.values()]:  # "Aang, Sokka:" speak together; "However, Aang:" doesn't
         if "," in line.label and not all(name in alone for name in line.label.split(", ")):
@@ -148,7 +157,7 @@ def _labelled(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
     repeated |= {
         label for label in counts if not _initials(label).isdisjoint(repeated)
     }  # "Mara Quill", then MQ
-    _drop_strays(lines, repeated)
+    _drop_strays(text, blocks, lines, repeated)
     counts = Counter(line.label for line in lines.values())
     numbers = sorted(lines)
     changes = sum(1 for a, b in pairwise(numbers) if b - a <= 3 and lines[a].label != lines[b].label)
@@ -168,7 +177,20 @@ def _labelled(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
     return [*_collect(text, blocks, lines, script, played)]
 
 
-def _drop_strays(lines: dict[int, _Line], repeated: set[str]) -> None:
+def _add_parts(text: str, blocks: Sequence[Paragraph], lines: dict[int, _Line]) -> None:
+    """`Old merchant: Wake up.`, `Man with umbrella: My salt!` between lines that have their labels."""
+    first, last = min(lines) - 3, max(lines) + 3
+    for number in range(max(0, first), min(len(blocks), last)):
+        block = blocks[number]
+        match = _PART.match(text, block.start, min(block.end, block.start + 140))
+        if number in lines or match is None:
+            continue
+        words = match["part"].lower().split()
+        if words[0] not in FUNCTION_WORDS | _NO_LABELS and not any(map(is_cue, words)):
+            lines[number] = _Line(number, match["part"], match.end())
+
+
+def _drop_strays(text: str, blocks: Sequence[Paragraph], lines: dict[int, _Line], repeated: set[str]) -> None:
     """`Random Roles: Mara Quill`, `Runtime: 50 minutes`: a label that comes once, away from the talk."""
     talk = [number for number, line in lines.items() if line.label in repeated]
     for step in (1, -1):
@@ -177,7 +199,8 @@ def _drop_strays(lines: dict[int, _Line], repeated: set[str]) -> None:
         for number in sorted(lines, reverse=step == 1):
             if (edge - number) * step <= 0:
                 continue
-            if abs(near - number) > 1:
+            whole = text[blocks[number].end - 1] in _SENTENCE_ENDS
+            if abs(near - number) > (3 if whole else 1):
                 break
             near = number
         for number in [n for n in lines if (near - n) * step > 0]:
@@ -299,6 +322,8 @@ def _parts(text: str, start: int, end: int, script: bool, played: bool) -> list[
             low += 2
         while high > low and (text[high - 1].isspace()):
             high -= 1
+        if text[high - 2 : high] == "**" and text.count("**", low, high) % 2:
+            high -= 2  # the bold of a label that goes on to the end
         if high > low and text[high - 1] in '"\u201d' and not text[low : high - 1].count(text[high - 1]):
             high -= 1
         if any(character.isalnum() for character in text[low:high]):
