@@ -52,6 +52,57 @@ SPEAKERS = {
         'On Friday, the mayor brought it up again.\n\n"It is late," he said.',
         [("Tom Pell", "It is late,"), (None, "It is early,"), ("Tom Pell", "It is late,")],
     ),
+    "it, of a group": (
+        '"No," said Anna Berg.\n\nThe Harlow Anglers Alliance urged a ban. "Save the eel," it said.',
+        [("Anna Berg", "No,"), ("Harlow Anglers Alliance", "Save the eel,")],
+    ),
+    "the noun of a group's name": (
+        "The Harlow Anglers Association met Orrin Ltd. in May. Orrin Ltd. left.\n\n"
+        '"We were sad," the association wrote.',
+        [("Harlow Anglers Association", "We were sad,")],
+    ),
+    "letters that stand for a name": (
+        'The Export Trust of Harlow opened in May. ETH shut in June. "We ran dry," it said in a statement.',
+        [("Export Trust of Harlow", "We ran dry,")],
+    ),
+    "somebody of a named group": (
+        'The head of security firm Orrin, Tom Pell, agreed.\n\n"We checked," he said.',
+        [("Tom Pell", "We checked,")],
+    ),
+    "somebody who speaks for a group": (
+        '"We are sorry," said a spokesperson for Harlow Airlines.',
+        [("Harlow Airlines", "We are sorry,")],
+    ),
+    "somebody who speaks for a person": (
+        '"She is sorry," said a spokesperson for Sen. Anna Berg. Berg left.',
+        [(None, "She is sorry,")],
+    ),
+    "the company that somebody founded is no he": (
+        'Otto Lind, a banker, founded Orrin in his kitchen. "It was small," he said.',
+        [("Otto Lind", "It was small,")],
+    ),
+    "he who tells her": (
+        "Tunde Bello's play opens in May. Anna Berg is in it.\n\n"
+        'Bello wrote it for her, though he hid it. "I was scared," he said.',
+        [("Tunde Bello", "I was scared,")],
+    ),
+    "kin called by first name": (
+        '"I slept," said Mateo Voss.\n\nVoss\'s sister, Griselle, flew in.\n\n"I came," she said.',
+        [("Mateo Voss", "I slept,"), ("Griselle", "I came,")],
+    ),
+    "said before the name": ('Said Petrov: "He is fast."', [("Petrov", "He is fast.")]),
+    "shot back": (
+        '"You are slow," said Anna Berg.\n\n"You are late," Tom Pell shot back.',
+        [("Anna Berg", "You are slow,"), ("Tom Pell", "You are late,")],
+    ),
+    "what somebody calls a thing": (
+        'Tom Pell wept in what he called "the worst week of my life."',
+        [("Tom Pell", "the worst week of my life.")],
+    ),
+    "accused of": (
+        'Gov. Anna Berg spent the night on the defensive, accusing Tom Pell of "running from a goat."',
+        [("Anna Berg", "running from a goat.")],
+    ),
 }
 
 

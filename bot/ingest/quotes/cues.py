@@ -68,6 +68,17 @@ def _forms(entry: str) -> dict[str, tuple[str, str]]:
 CUES: dict[str, tuple[str, str]] = {form: kind for entry in _VERBS for form, kind in _forms(entry).items()}
 
 
+# Verbs that tell of words only with the word after them: "Ortiz shot back", "she went on".
+PHRASES = {
+    **dict.fromkeys(("shot", "shoots", "fired", "fires", "hit", "hits", "snapped"), "back"),
+    **dict.fromkeys(("went", "goes"), "on"),
+    **dict.fromkeys(("pointed", "points"), "out"),
+    **dict.fromkeys(("weighed", "weighs"), "in"),
+}
+# Verbs whose -ing form gives somebody's words in part: `, calling the plan "folly"`.
+_JUDGING = word_set("accusing calling describing dismissing labelling labeling branding denouncing")
+
+
 def is_cue(word: str, *, weak: bool = True) -> bool:
     """`said`, `explains`: a finite form. With `weak=False` only verbs that hardly mean anything else."""
     kind = CUES.get(word)
@@ -79,4 +90,4 @@ def is_cue(word: str, *, weak: bool = True) -> bool:
 def is_speaking(word: str) -> bool:
     """`saying`, `adding`: the subject is that of the clause it hangs on."""
     kind = CUES.get(word)
-    return kind is not None and kind[1] == "ing" and kind[0] not in WEAK
+    return word in _JUDGING or (kind is not None and kind[1] == "ing" and kind[0] not in WEAK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.ingest.quotes.cues import GESTURES, is_cue
@@ -52,6 +52,13 @@ _VERBS = word_set(
 _CROWDS = word_set("fans viewers readers people police sources men women children kids users members others")
 # Capitalised in mid-sentence they are how a child calls its parents: said Mother.
 _KIN_NAMES = word_set("mother father mom mum dad mama mamma papa grandma grandpa grandmother grandfather")
+
+_OFFICES = word_set("""
+academy association bank board brotherhood bureau chamber college commission committee confederation council
+court department federation guild institute league ministry museum office organisation organization school
+society trust union university
+""")
+_OF = (" of ", " of the ")
 
 NICKNAME_MARKS = "\"\u201c\u2018'("
 NICKNAMED = re.compile(rf"(?<=[\w.] )[\"\u201c][{_UP}][\w-]+[\"\u201d](?= [{_UP}]\w)")
@@ -104,6 +111,8 @@ def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, int, s
             at += 1
         else:
             break
+    if initial and len(tokens) == at + 2 and tokens[at][0] == "Said":
+        at += 1  # Said Ortiz: "..."
     begin = at
     for i in range(len(tokens) - 2, at - 1, -1):
         bare = _bare(tokens[i][0])
@@ -133,6 +142,30 @@ def candidates(masked: str, blocks: Sequence[Paragraph], seen: Seen | None = Non
 
 
 def _candidates_in(masked: str, block: Paragraph) -> Iterator[Candidate]:
+    """The runs of a paragraph, those of one office joined: "Bureau of Meteorology"."""
+    waiting: Candidate | None = None
+    for found in _runs_in(masked, block):
+        if waiting is not None:
+            if masked[waiting.end : found.start] in _OF:
+                yield _joined(waiting, found)
+                waiting = None
+                continue
+            yield waiting
+            waiting = None
+        if found.words[-1].lower() in _OFFICES and not found.possessive:
+            waiting = found
+        else:
+            yield found
+    if waiting is not None:
+        yield waiting
+
+
+def _joined(office: Candidate, of: Candidate) -> Candidate:
+    words = (*office.words, "of", *of.words)
+    return replace(office, end=of.end, words=words, key=key_of(words), possessive=of.possessive)
+
+
+def _runs_in(masked: str, block: Paragraph) -> Iterator[Candidate]:
     headline = _is_headline(masked, block)
     for match in _RUN.finditer(masked, block.start, block.end):
         if _bare(match.group()) in _NEVER or _CONTRACTED.fullmatch(match.group()):
@@ -215,7 +248,9 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         elif is_cue(before, weak=False) and masked[start - 1].isspace():
             beside_cue = True
             score += 3
-        elif (before == "the" and not title) or before in ("in", "at", "near", "across", "throughout"):
+        elif (before == "the" and not title) or (
+            not possessive and before in ("in", "at", "near", "across", "throughout")
+        ):
             score -= 3
     full_start = tokens[at - 1][1] if title else start
     roles = _roles_around(masked, before, [_bare(word) for word, _, _ in tokens[:at]], end, possessive)

@@ -11,9 +11,9 @@ from bot.ingest.quotes.units import AUXILIARIES, BLOCKERS, DETERMINERS, VERBAL, 
 
 INDEFINITE = word_set("a an one another some")
 _PAST = word_set("""
-brought began became broke built bought caught chose drew drove fell felt fought found flew forgot gave got
-grew heard held hit kept knew laid led left let lost made meant met paid put quit ran rose sat saw sent set
-shook shot sold spent spoke stood stuck swung taught thought threw took understood won wore wrote
+brought began became broke built bought caught chose cut drew drove fell felt fought found flew forgot gave
+got grew heard held hit kept knew laid led left let lost made meant met paid put quit ran rose sat saw sent
+set shook shot shut sold spent spoke stood stuck swung taught thought threw took understood won wore wrote
 brings becomes finds gives gets goes holds keeps knows leads makes meets plays puts runs sees takes wins works
 """)
 _REACH = 40  # units

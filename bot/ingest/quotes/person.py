@@ -27,6 +27,7 @@ class Person:
     against: int = 0  # mentions that speak for a place or thing: "in Avonlea"
     title: str = ""
     beside_cue: bool = False
+    grouped: str = ""  # what group the text says it is: "firm", of "security firm Orrin"
     unsure: bool = False  # a surname that two persons share, where either may be meant
     titles: set[str] = field(default_factory=lambda: set[str]())
     aliases: set[str] = field(default_factory=lambda: set[str]())

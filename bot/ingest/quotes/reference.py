@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.groups import GENERIC_NOUNS, GROUP_NOUNS, called, is_group, may_be_group
 from bot.ingest.quotes.lexicon import HE, SHE, word_set
 from bot.ingest.quotes.openings import (
     INDEFINITE,
     described,
     head_of,
     is_person_noun,
+    is_verb,
     main_clause,
     source_of,
 )
@@ -35,11 +37,6 @@ _POINTER = re.compile(
 _BELIEFS = word_set("believes believed thinks thought hopes hoped knows knew feels felt figures figured")
 _HELD = word_set(
     "of in to for with by from at on and about against under told tell asked ask like as near into"
-)
-GROUP_NOUNS = word_set(
-    "agency company team firm group department police union association club website organization "
-    "organisation city government ministry committee board network studio publisher paper newspaper "
-    "party council commission retailer bank studio publisher developer office agency"
 )
 _DOCUMENTS = word_set("statement report post letter document release tweet email message note filing")
 _ENDS = ".!?\u2026"
@@ -66,7 +63,9 @@ class Referents:
         self.spoke: list[tuple[int, int]] = []  # (place, person) of the latest words, for pronouns
 
     def fits(self, person: Person, gender: str | None) -> bool:
-        return (person.likely or person.possible) and (gender is None or person.gender in (None, gender))
+        if not (person.likely or person.possible):
+            return False
+        return gender is None or (person.gender in (None, gender) and not is_group(person))
 
     def known(self, number: int | None) -> int | None:
         """Nobody, where a stranger is meant: somebody of whom the text tells no name."""
@@ -90,7 +89,7 @@ class Referents:
         """He or she: who opened the paragraph, else who spoke last, else the nearest person before."""
         gender = "m" if pronoun in HE else "f" if pronoun in SHE else None
         if gender is None:
-            return self.plural_or_thing(pronoun)
+            return self.plural_or_thing(pronoun, place, number)
         for someone in self.subjects_before(place, number, HE if gender == "m" else SHE):
             if self.fits(self.roster.persons[someone], gender):
                 return someone
@@ -102,37 +101,50 @@ class Referents:
                 return ref.person
         return None
 
-    def plural_or_thing(self, pronoun: str) -> int | None:
-        """They and it: the last speaker unless that is a he or she; I and we are the writer's."""
-        if pronoun not in ("they", "it") or self.last_speaker is None:
+    def plural_or_thing(self, pronoun: str, place: int, number: int) -> int | None:
+        """It: the group that is the subject so far; they: the last speaker who is known as they."""
+        if pronoun == "it":
+            return self.group_before(place, number)
+        if pronoun != "they" or self.last_speaker is None:
             return None
         person = self.roster.persons[self.last_speaker]
-        if person.known is not None and person.known.pronoun == "they" and pronoun == "they":
+        if person.known is not None and person.known.pronoun == "they":
             return self.last_speaker
         return self.last_speaker if person.gender is None and not person.likely else None
 
-    def group_before(self, place: int, number: int) -> int | None:
-        """`the agency`, `the company`: the nearest name that no he or she has stood for, as a subject."""
+    def group_before(self, place: int, number: int, noun: str = "") -> int | None:
+        """`the agency`, `the company`, `it`: who is so called, else the nearest subject that is no person."""
+        persons = self.roster.persons
+        named = called(noun, self.roster.before(place, _MENTIONS), persons) if noun else None
+        if named is not None and noun not in GENERIC_NOUNS:
+            return named
         previous = self.previous(number)
-        spans = [(max(self.blocks[number].start, place - _BACK), place)]
+        stretches = [(max(self.blocks[number].start, place - _BACK), place)]
         if previous is not None and previous not in self.quoted:
-            spans.append(
-                (
-                    max(self.blocks[previous].start, self.blocks[previous].end - _BACK),
-                    self.blocks[previous].end,
-                )
-            )
-        for start, end in spans:
-            for ref in self.roster.between(start, end):
-                person = self.roster.persons[ref.person]
-                if (
-                    person.gender is None
-                    and not ref.possessive
-                    and ref.before not in _HELD
-                    and person.score > -6
-                ):
-                    return ref.person
-        return self.plural_or_thing("it")
+            end = self.blocks[previous].end
+            stretches.append((max(self.blocks[previous].start, end - _BACK), end))
+        for low, high in stretches:
+            ends = [low, *sentence_ends(self.masked, low, high)]
+            for start, end in reversed([*pairwise(ends)]):
+                subject = self._acting_group(start, min(end, place))
+                if subject is not None:
+                    return subject
+        last = self.last_speaker
+        if last is not None and may_be_group(persons[last]):
+            return last
+        return named
+
+    def _acting_group(self, start: int, end: int) -> int | None:
+        """The group that is the subject of a sentence: its first name, with a verb or apposition after it."""
+        units = self.tags.units(start, min(end, start + 300))
+        for i, unit in enumerate(units[:-1]):
+            if unit.ref is None or unit.ref.possessive or unit.ref.before in _HELD or modifies(units, i):
+                continue
+            if may_be_group(self.roster.persons[unit.ref.person]):
+                following = units[i + 1]
+                return unit.ref.person if is_verb(following) or following.value in ",(" else None
+            return None
+        return None
 
     def subjects_before(self, place: int, number: int, same: frozenset[str] = frozenset()) -> list[int]:
         """Who speaks or acts in a paragraph before a place, nearest sentence first.
@@ -187,10 +199,12 @@ class Referents:
             self.strangers[head_of(words)] = place
             return self.roster.stranger()
         if any(word in _DOCUMENTS for word in words):
+            if self.spoke and self.spoke[-1][0] >= self.blocks[number].start:
+                return self.spoke[-1][1]
             told = self.told_before(number)
             return told if told is not None else self.last_speaker
         if any(word in GROUP_NOUNS for word in words):
-            return self.group_before(place, number)
+            return self.group_before(place, number, head_of(words))
         if not is_person_noun(words):
             return None
         told = self.told_before(number)
@@ -327,5 +341,8 @@ class Referents:
                 continue
             if modifies(units, i):
                 continue
+            apposed = units[i + 2].ref if i + 2 < len(units) and units[i + 1].value == "," else None
+            if apposed is not None and apposed.full and is_group(self.roster.persons[unit.ref.person]):
+                return apposed.person  # the head of security firm Orrin, Dana Ortiz,
             return unit.ref.person
         return None

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.firstnames import FIRST_NAMES, NICKNAMES
+from bot.ingest.quotes.groups import GROUP_NOUNS, acronym_of, is_group
 from bot.ingest.quotes.lexicon import (
     CALENDAR,
     KEPT_TITLES,
@@ -43,6 +44,9 @@ _BEFORE_FIRST_NAMES = word_set(
 )
 _PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
 _FORMAL = word_set("lady lord sir")  # nobody calls Lady Catherine Kitty
+_KIN_OF = re.compile(r"['\u2019]s? (?:\w+ )?(\w+),? ")
+_SPOUSES = word_set("wife husband widow widower")
+_SUBJECT = re.compile(r"\b(he|she)\b")  # who acts is meant; "her" may be somebody told or given something
 _KIN_AFTER = re.compile(r"['\u2019]s (?:\w+ )?(\w+)(?:,| and|\b)")
 
 _ACTION = re.compile(r" (?:\w+ly )?([a-z]+)\b")
@@ -81,6 +85,7 @@ class Roster:
         self._titled: dict[tuple[str, str], int] = {}
         self._last_seen: dict[int, int] = {}
         self._fully_named: dict[int, int] = {}
+        self._acronyms: dict[str, int] = {}
         self._in_full: set[int] = set()  # those whom the text gives a full name somewhere
         found = [*candidates(masked, blocks, seen)]
         self._count = Counter(candidate.key for candidate in found)
@@ -89,12 +94,13 @@ class Roster:
         self._add_known(known)
         self._add_full_names(found)
         self._add_kin_names(masked, found)
+        self._add_acronyms()
         for candidate in found:
             self._refer(candidate)
         if fiction:
             self._believe_actors(masked)
         self._starts = [ref.start for ref in self.refs]
-        self._hear_pronouns(masked)
+        self._hear_pronouns(masked, fiction)
         for person in self.persons:
             self._settle_name(person)
 
@@ -222,8 +228,11 @@ class Roster:
                 close = kin is not None and kin.group(1) in KIN
             elif len(other.words) > 1 and len(one.words) == 1 and one.possessive:
                 full, short = other, one
-                kin = re.fullmatch(r"['\u2019]s (\w+),? ", gap)
+                kin = _KIN_OF.fullmatch(gap)
                 close = kin is not None and kin.group(1) in KIN
+            elif one.possessive and len(other.words) == 1 and one.key[-1] in self._by_last:
+                kin, full = _KIN_OF.fullmatch(gap), other  # Voss's sister, Hanna: whose last name isn't told
+                close = kin is not None and kin.group(1) in KIN | _SPOUSES
             else:
                 continue
             first = short.key
@@ -236,10 +245,22 @@ class Roster:
                 continue
             if full.score < 0:
                 continue
-            words = (*short.words, full.words[-1])
+            words = short.words if full is short else (*short.words, full.words[-1])
             number = self._new(" ".join(words), words)
             self.persons[number].score = PERSON_SCORE
             self._index(number, key_of(words))
+
+    def _add_acronyms(self) -> None:
+        """`EBH` after "Export Bank of Harlow"; letters that fit two names mean neither."""
+        spelt = Counter[str]()
+        for number, person in enumerate(self.persons):
+            if len(person.words) > 2 and person.known is None and not person.likely:
+                letters = acronym_of(person.words)
+                spelt[letters] += 1
+                self._acronyms[letters] = number
+        for letters, count in spelt.items():
+            if count > 1 or len(letters) < 3:
+                del self._acronyms[letters]
 
     def _refer(self, candidate: Candidate) -> None:
         number = self._resolve(candidate)
@@ -250,6 +271,8 @@ class Roster:
         person.role_words += candidate.role_words
         if candidate.title:
             person.titles.add(candidate.title)
+        if candidate.before in GROUP_NOUNS and not candidate.role and candidate.key[0] not in FIRST_NAMES:
+            person.grouped = candidate.before
         form = " ".join(candidate.words)
         person.aliases.add(form)
         if candidate.title in KEPT_TITLES:
@@ -283,6 +306,8 @@ class Roster:
         number = self._by_key.get(key)
         if len(key) > 1 and number is not None:
             return number
+        if len(key) == 1 and candidate.words[0] in self._acronyms:
+            return self._acronyms[candidate.words[0]]
         if number is not None and self.persons[number].known is not None:
             return number
         gender = gender_of(candidate.words, candidate.title) if kept else None
@@ -370,14 +395,16 @@ class Roster:
         if person.known is None and person.count >= _LONG and full * 12 < person.count:
             person.name = max(person.forms, key=lambda form: person.forms[form])
 
-    def _hear_pronouns(self, masked: str) -> None:
+    def _hear_pronouns(self, masked: str, fiction: bool) -> None:
         """A pronoun that follows a name before any other name tells he from she."""
         votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
         for ref, following in zip(self.refs, [*self._starts[1:], len(masked)], strict=False):
             person = self.persons[ref.person]
-            if person.gender is not None:
+            if person.gender is not None or is_group(person):
                 continue
-            match = _PRONOUN.search(masked, ref.end, min(following, ref.end + 90))
+            reach = min(following, ref.end + 90)
+            match = None if fiction else _SUBJECT.search(masked, ref.end, reach)
+            match = match or _PRONOUN.search(masked, ref.end, reach)
             if match:
                 votes[ref.person][
                     "m" if match.group(1).startswith("hi") or match.group(1) == "he" else "f"

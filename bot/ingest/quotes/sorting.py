@@ -15,6 +15,8 @@ so-called hashtag tag headline title nickname moniker known single track game no
 article video documentary play show poem painting slogan acronym expression ship codename spelled pronounced
 headlined subtitled captioned
 """)
+CALLING = word_set("called termed dubbed labelled labeled")
+_WHAT_ONE_CALLS = re.compile(r"\bwhat (?:[\w.'\u2019-]+ ){1,4}\w+$")  # what she has called "
 UNSAID = word_set(
     "reaction reactions notion idea belief assumption mantra excuse complaint complaints objection "
     "thought criticism cliche clich\u00e9 stereotype argument refrain question"
@@ -97,6 +99,8 @@ def is_title(text: str, start: int, end: int, sentence_before: str) -> bool:
     if not previous:
         return False
     last = previous[-1].lower()
+    if last in CALLING and _WHAT_ONE_CALLS.search(before[-60:]):
+        return False
     short = len(words_of(text, start, end)) <= 8
     if last == "as" and len(previous) > 1 and previous[-2].lower() == "known":
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.groups import may_be_group
 from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
 from bot.ingest.quotes.roster import Ref, Roster
 from bot.ingest.quotes.units import (
@@ -27,6 +28,8 @@ SOURCE_NOUNS = word_set(
     "quote quotation line words message letter tweet note post statement email comment remark reply "
     "answer response quip advice"
 )
+_PAPERS = word_set("statement release report letter email e-mail tweet post notice memo")
+_READ_BY = word_set("obtained seen viewed reviewed shared published to about on against")
 _ELLIPTIC = (
     BLOCKERS | PREPOSITIONS | ADVERBS | word_set("who whom whose has had have then also later not never")
 )
@@ -106,6 +109,9 @@ class SubjectReader:
                 )
                 return Tag(rule, confidence, unit.start, person=ref.person, verb=verb, plural=joined)
             backup = backup or ref
+        behind = self.spoken_for(units[:cue])
+        if behind is not None:
+            return Tag(rule, confidence - 0.1, behind.start, person=behind.person, verb=verb)
         described = self.description(units[:cue])
         if described:
             return Tag(rule, confidence - 0.2, units[0].start, description=described, verb=verb)
@@ -161,9 +167,33 @@ class SubjectReader:
                 best = better
         if best is not None:
             return Tag(rule, confidence, best.start, person=best.person, verb=verb, plural=plural)
+        behind = self.spoken_for(chunk)
+        if behind is not None:
+            return Tag(rule, confidence - 0.1, behind.start, person=behind.person, verb=verb)
         described = self.description(chunk)
         if described:
             return Tag(rule, confidence - 0.2, first.start, description=described, verb=verb)
+        return None
+
+    def spoken_for(self, chunk: list[Unit]) -> Ref | None:
+        """`a spokesperson for Harlow Studios`, `a statement from Ortiz`: whose words they are."""
+        voice = -1
+        for i, unit in enumerate(chunk):
+            back = chunk[i - 1].value if i else ""
+            if unit.value.startswith("spokes"):
+                named = unit.ref is None and i and chunk[i - 1].ref  # the Harlow Studios spokesman
+                if named and may_be_group(self.roster.persons[named.person]):
+                    return named
+                voice = i
+            elif unit.value in _PAPERS:
+                voice = i
+            elif unit.ref is not None and voice >= 0 and back in ("for", "from", "by", "with", "the", "of"):
+                person = self.roster.persons[unit.ref.person]
+                between = [one.value for one in chunk[voice + 1 : i]]
+                if not _READ_BY.isdisjoint(between) or unit.ref.possessive:
+                    return None
+                paper = chunk[voice].value in _PAPERS
+                return unit.ref if paper or may_be_group(person) else None
         return None
 
     def apposed(self, rest: list[Unit]) -> Ref | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.ingest.quotes.cues import GESTURES, THOUGHTS, is_cue, is_speaking
+from bot.ingest.quotes.cues import GESTURES, PHRASES, THOUGHTS, is_cue, is_speaking
 from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
 from bot.ingest.quotes.subjects import SOURCE_NOUNS, SubjectReader, Tag
 from bot.ingest.quotes.units import (
@@ -13,6 +13,7 @@ from bot.ingest.quotes.units import (
     VERBAL,
     Unit,
     is_adverb,
+    next_word,
     without_brackets,
 )
 
@@ -100,7 +101,11 @@ class TagReader(SubjectReader):
                 unit.kind == "word"
                 and unit.value.islower()
                 and i
-                and (is_cue(unit.value) or (i < 3 and unit.value in GESTURES))
+                and (
+                    is_cue(unit.value)
+                    or (i < 3 and unit.value in GESTURES)
+                    or (PHRASES.get(unit.value, "-") == next_word(units, i))
+                )
             ):
                 previous = units[i - 1]
                 if previous.kind == "word" and previous.value in (
@@ -192,6 +197,7 @@ class TagReader(SubjectReader):
                 is_cue(unit.value)
                 or is_speaking(unit.value)
                 or unit.value in THOUGHTS
+                or PHRASES.get(unit.value, "-") == next_word(units, i)
                 or (direct and unit.value in GESTURES)
             ):
                 continue

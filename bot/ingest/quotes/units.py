@@ -87,6 +87,10 @@ def word_before(units: list[Unit], at: int) -> str:
     return units[at - 1].value.lower() if at else ""
 
 
+def next_word(units: list[Unit], at: int) -> str:
+    return units[at + 1].value if at + 1 < len(units) else ""
+
+
 def is_adverb(word: str) -> bool:
     return word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word.islower())
 

@@ -1,0 +1,72 @@
+"""Companies, unions and offices that speak: `the association said in a release`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.ingest.quotes.firstnames import FIRST_NAMES
+from bot.ingest.quotes.lexicon import ORG_WORDS, PLACES, word_set
+from bot.ingest.quotes.person import Person, Ref
+
+# What a text calls a group whose name it has given.
+GROUP_NOUNS = word_set("""
+agency alliance association bank board brand broadcaster bureau business carrier chain charity church city
+club co-op coalition commission committee company corporation council department developer distributor
+family federation festival firm foundation government group hospital institute league manufacturer ministry
+museum network newspaper ngo nonprofit office organisation organization outfit outlet paper party police
+producer publisher regulator retailer school service startup store studio team union university utility
+website
+""")
+# These say so little that whatever the sentence before was about comes first.
+GENERIC_NOUNS = word_set("agency business company firm group organisation organization outfit team")
+# Words of a name that no person has.
+_NAMED = word_set("""
+academy administration agency airlines airways alliance assembly association authority bank board
+broadcasting bureau coalition college comics commission committee communications company congress corp
+corporation council department embassy energy entertainment federation foundation fund group holdings
+hospital inc industries initiative institute international league library limited llc llp ltd magazine media
+ministry museum network office organisation organization parliament partners pictures plc police productions
+program project rescue research resources school schools senate services society studio studios systems
+technologies trust union university ventures workers
+""")
+_SMALL = word_set("of the and for de du la les")
+
+
+def is_group(person: Person) -> bool:
+    """By its name or by what it is said to be: `Harlow Studios`, `security firm Orrin`."""
+    if person.known is not None or person.title:
+        return False
+    return bool(person.grouped) or not _NAMED.isdisjoint(word.lower() for word in person.words)
+
+
+def may_be_group(person: Person) -> bool:
+    """Whatever "it" may stand for: a group, or a name that nothing says is a person's or a place's."""
+    if is_group(person):
+        return True
+    if person.known is not None or person.unsure or person.gender is not None or person.title:
+        return False
+    if len(person.words) > 1:
+        return not (person.likely and (person.role_words or person.words[0].lower() in FIRST_NAMES))
+    word = person.name.lower()
+    return word not in ORG_WORDS and (word not in PLACES or person.beside_cue)
+
+
+def acronym_of(words: Sequence[str]) -> str:
+    """`Export Bank of Harlow` -> EBH"""
+    return "".join(word[0] for word in words if word.lower() not in _SMALL).upper()
+
+
+_COMPANIES = word_set("corp corporation inc ltd limited llc plc holdings industries studios airlines")
+
+
+def called(noun: str, refs: Iterable[Ref], persons: Sequence[Person]) -> int | None:
+    """The group whose name has the noun: "the association", of the Harlow Anglers Association."""
+    for ref in refs:
+        person = persons[ref.person]
+        words = {word.lower() for word in person.words}
+        named = len(words) > 1 and (
+            noun in words or (noun in ("company", "firm") and not _COMPANIES.isdisjoint(words))
+        )
+        if (named or person.grouped == noun) and is_group(person):
+            return ref.person
+    return None
