@@ -61,7 +61,11 @@ _COMPANIES = word_set("corp corporation inc ltd limited llc plc holdings industr
 
 def called(noun: str, refs: Iterable[Ref], persons: Sequence[Person]) -> int | None:
     """The group whose name has the noun: "the association", of the Harlow Anglers Association."""
+    weighed: set[int] = set()
     for ref in refs:
+        if ref.person in weighed:
+            continue
+        weighed.add(ref.person)
         person = persons[ref.person]
         words = {word.lower() for word in person.words}
         named = len(words) > 1 and (

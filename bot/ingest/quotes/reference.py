@@ -115,16 +115,17 @@ class Referents:
     def group_before(self, place: int, number: int, noun: str = "") -> int | None:
         """`the agency`, `the company`, `it`: who is so called, else the nearest subject that is no person."""
         persons = self.roster.persons
-        named = called(noun, self.roster.before(place, _MENTIONS), persons) if noun else None
-        if named is not None and noun not in GENERIC_NOUNS:
-            return named
+        if noun and noun not in GENERIC_NOUNS:
+            named = called(noun, self.roster.before(place, _MENTIONS), persons)
+            if named is not None:
+                return named
         previous = self.previous(number)
         stretches = [(max(self.blocks[number].start, place - _BACK), place)]
         if previous is not None and previous not in self.quoted:
             end = self.blocks[previous].end
             stretches.append((max(self.blocks[previous].start, end - _BACK), end))
         for low, high in stretches:
-            ends = [low, *sentence_ends(self.masked, low, high)]
+            ends = [low, *sentence_ends(self.masked, low, high)][-_SENTENCES - 1 :]
             for start, end in reversed([*pairwise(ends)]):
                 subject = self._acting_group(start, min(end, place))
                 if subject is not None:
@@ -132,7 +133,7 @@ class Referents:
         last = self.last_speaker
         if last is not None and may_be_group(persons[last]):
             return last
-        return named
+        return called(noun, self.roster.before(place, _MENTIONS), persons) if noun in GENERIC_NOUNS else None
 
     def _acting_group(self, start: int, end: int) -> int | None:
         """The group that is the subject of a sentence: its first name, with a verb or apposition after it."""
