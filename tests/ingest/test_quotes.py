@@ -276,6 +276,27 @@ SPEAKERS = {
         'Anna Berg confirmed it: "The bear is silent." Players want "justice for it" still.',
         [("Anna Berg", "The bear is silent.")],
     ),
+    "after a noun for one's work": (
+        '"No," said Emil Berg, who draws the comic. "I drew him breathing."',
+        [("Emil Berg", "No,"), ("Emil Berg", "I drew him breathing.")],
+    ),
+    "no thought": (
+        '"Not I," said Anna Berg. "Would I go?" She thought about it. "Tomorrow."',
+        [("Anna Berg", "Not I,"), ("Anna Berg", "Would I go?"), ("Anna Berg", "Tomorrow.")],
+    ),
+    "a line from somebody described": (
+        'Tom Pell closes with a line from his late mentor, Anna Berg: "If they ask, you did it right."',
+        [("Anna Berg", "If they ask, you did it right.")],
+    ),
+    "found it": (
+        'Critic Anna Berg called it "a small miracle", while Otto Finch of The Post found it "long and loud'
+        ' at times".',
+        [("Anna Berg", "a small miracle"), ("Otto Finch", "long and loud at times")],
+    ),
+    "brothers": (
+        'Brothers Emil and Otto Berg argue. "He is dead," says Otto Berg. "He lives," Emil insists.',
+        [("Otto Berg", "He is dead,"), ("Emil", "He lives,")],
+    ),
     "signed below": (
         '"Seas move."\n— Otto Finch, to his father\n\n"They do." — Anna Berg (@anna)',
         [("Otto Finch", "Seas move."), ("Anna Berg", "They do.")],
@@ -337,6 +358,8 @@ NOBODYS_WORDS = {
     "thought": '"He is lying," she thought. Nell Gray smiled.',
     "title of an episode": 'Season 2, Episode 4: "The Ferry at Dawn"',
     "wish in another sentence": 'Fans of the bear have pleaded for "justice for it" since.',
+    "title that opens a headline": '"Embertide" creators settle the lantern question',
+    "title after a verb": 'Anna Berg of Finch Games announced "Grey Tide: The Thaw", its sequel.',
     "words spoken of": '"Who stays?" is a question that Orla Finch still hears. "Low tide" was the title.',
     "what stands on things": 'A sign on the door read "Closed until May." T-shirts said "I love goats."',
     "habit of thought": 'I look back and think, "We could have waited."',

@@ -99,6 +99,18 @@ TALKS = {
         "**Lumen: Do you sleep?**\n\n**Mara Quill:** No.\n\n**Lumen: Never?**\n\n**MQ:** Never.",
         [("Lumen", "Do you sleep?"), ("Mara Quill", "No."), ("Lumen", "Never?"), ("Mara Quill", "Never.")],
     ),
+    "captions": (
+        ">> ANA: Salt.\n>> ANA: And rope.\n[APPLAUSE]\n>> TOM: Rain. [LAUGHTER]\n>> ANA: Oh.",
+        [("Ana", "Salt."), ("Ana", "And rope."), ("Tom", "Rain."), ("Ana", "Oh.")],
+    ),
+    "directions in italics and brackets": (
+        "**[Rain.]**\n\n**ANA:** *(off mic)* Is it on?\n\n**TOM:** So.\n\n**ANA:** Oh. *(pause)* Hi, Maude.",
+        [("Ana", "Is it on?"), ("Tom", "So."), ("Ana", "Oh."), ("Ana", "Hi, Maude.")],
+    ),
+    "post below a name and a time": (
+        "Mara Quill\nOctober 12 at 9:41 PM\n\nI meant it. Tom Pell wept.\n\nI am sorry.",
+        [("Mara Quill", "I meant it. Tom Pell wept."), ("Mara Quill", "I am sorry.")],
+    ),
     "play": (
         "Enter OTTO.\n\nMRS. PELL. You have the wrong hat.\n\nOTTO. [Bowing.] It is my only hat. (To Dora.) "
         "Run!\n\nMRS. PELL. Where is Dora?\n\nOTTO. Out.",

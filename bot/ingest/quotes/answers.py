@@ -36,7 +36,7 @@ def _is_question(text: str, block: Paragraph) -> bool:
 
 
 def _is_conversation(text: str, blocks: Sequence[Paragraph], questions: Sequence[int]) -> bool:
-    """Plain questions to "you", each followed by an answer, most of them from an I or a we."""
+    """Plain questions to "you", each followed by an answer, half of them from an I or a we."""
     if len(questions) < _FEWEST:
         return False
     firsts = [i + 1 for i in questions if i + 1 < len(blocks) and i + 1 not in set(questions)]
@@ -45,7 +45,7 @@ def _is_conversation(text: str, blocks: Sequence[Paragraph], questions: Sequence
     among = questions[-1] - questions[0] + 1
     return (
         len(firsts) == len(questions)
-        and own * 3 >= len(firsts) * 2
+        and own * 2 >= len(firsts)
         and to_you * 3 >= len(questions) * 2
         and len(questions) * 5 >= among
         and not any(text[blocks[i].start] in "\"\u201c\u2018'" for i in firsts)

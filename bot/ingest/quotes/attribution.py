@@ -22,6 +22,7 @@ _INNER_AFTER = re.compile(
 )
 _SAYS_BEFORE = re.compile(r"\b[A-Z][\w'\u2019]+ (\w+)[,:]\s*$|\b(?:[Hh]e|[Ss]he) (\w+)[,:]\s*$")
 _LAST_WORD = re.compile(r"\b([a-z]+)(?: only| simply| just| flatly| merely)?,? $")
+_GOES_ON = re.compile(r" [a-z]")
 _ENDS = ".!?\u2026"
 
 
@@ -185,6 +186,15 @@ class Attributor(Referents):
             return False
         if sorting.is_single_word(*place) and ((middle and not firmly) or not (whole or tagged or opens)):
             return False
+        if middle and not firmly and self.text[span.end - 1] not in _ENDS and sorting.is_capitalised(*place):
+            return False  # announced "Grey Tide: The Thaw", its sequel
+        if (
+            opens
+            and not tagged
+            and sorting.is_fragment(*place)
+            and _GOES_ON.match(self.masked, span.outer_end)
+        ):
+            return False  # "Embertide" creators settle it
         ended = (whole or opens) and self.text[span.end - 1] in _ENDS
         return tagged or ended or not sorting.is_capitalised(*place)
 

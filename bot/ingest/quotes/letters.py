@@ -26,6 +26,11 @@ _CLOSED = re.compile(rf"(?P<farewell>[A-Z][^,\n]{{2,40}}), (?P<name>{_UP}(?: {_U
 _FROM = re.compile(r"\*{0,2}From:\*{0,2} *\"?(?P<name>[^<>\n\"@]{2,50}?)\"?(?: *[<(][^<>\n]*[>)])?$")
 _HEADER = re.compile(r"\*{0,2}(?:From|To|Cc|Date|Sent|Subject|Re|Reply-To):", re.IGNORECASE)
 _OLDER = re.compile(r">|-{3,}|_{5,}|On [^\n]{6,100} wrote:$|Begin forwarded message")
+_TIME_OF_DAY = re.compile(
+    r"[^\n]{0,40}(?:\b\d{1,2}:\d{2}(?: ?[AaPp]\.?[Mm]\.?)?"
+    r"|\b\d{1,2} ?(?:h|hrs?|hours?|m|mins?|minutes?|d)(?: ago)?)"
+    r"(?: [\u00b7|][^\n]{0,20})?$"
+)
 _HEADERS = 12
 _LONGEST = 60  # paragraphs
 
@@ -39,6 +44,9 @@ class Letter:
 
 def find_letters(text: str, blocks: Sequence[Paragraph], roster: Roster) -> list[Letter]:
     """`Dear friends,` … `Yours, Mara`: nothing without a name below, or if the text says neither I nor we."""
+    post = _post(text, blocks, roster)
+    if post is not None:
+        return [post]
     found: list[Letter] = []
     at = 0
     while at < len(blocks):
@@ -54,6 +62,19 @@ def find_letters(text: str, blocks: Sequence[Paragraph], roster: Roster) -> list
                 at = letter.paragraphs[-1]
         at += 1
     return found
+
+
+def _post(text: str, blocks: Sequence[Paragraph], roster: Roster) -> Letter | None:
+    """A text that begins with a name and the time below it, as posts are shown, and says I or we."""
+    if len(blocks) < 3 or not _TIME_OF_DAY.match(text, blocks[1].start, blocks[1].end):
+        return None
+    signed = _SIGNATURE.match(text, blocks[0].start, blocks[0].end)
+    own = sum(1 for b in blocks[2:] if FIRST_PERSON.search(text, b.start, b.end))
+    if signed is None or own * 2 < len(blocks) - 2:
+        return None
+    person = roster.lookup(signed["name"])
+    name = signed["name"] if person is None else roster.persons[person].name
+    return Letter(person, name, tuple(range(2, len(blocks))))
 
 
 def _mail(text: str, blocks: Sequence[Paragraph], start: int, roster: Roster) -> Letter | None:

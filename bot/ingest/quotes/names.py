@@ -85,6 +85,7 @@ class Candidate:
 # What one reading of a document found in the paragraphs without marks, by their start; a second reading of
 # the same document, marked words and all, need not look there again.
 Seen = dict[int, list[Candidate]]
+_SIBLINGS = word_set("brothers sisters twins siblings cousins")
 _CONTRACTED = re.compile(
     r"(?:I|You|We|They|He|She|It|That|There|Who|What|Don|Didn|Can)['\u2019](?:d|ll|m|ve|re|t)"
 )
@@ -127,7 +128,9 @@ def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, int, s
 
 def _is_plural_role(word: str) -> bool:
     """`Creators Dana Ortiz and Tom Pell`: a role of several persons is no part of the first one's name."""
-    return word.endswith("s") and word[:-1] in ROLE_NOUNS and word not in MALE_NAMES | FEMALE_NAMES
+    if word in MALE_NAMES or word in FEMALE_NAMES:
+        return False
+    return word in _SIBLINGS or (word.endswith("s") and word[:-1] in ROLE_NOUNS)
 
 
 def candidates(masked: str, blocks: Sequence[Paragraph], seen: Seen | None = None) -> Iterator[Candidate]:

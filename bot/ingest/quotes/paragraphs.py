@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LINE = re.compile(r"[^\r\n]+")
-_LABEL = re.compile(r"[*_]{0,2}[A-Z][\w.'’# -]{0,30}(?:\([^()\n]{1,60}\))?[*_]{0,2}:(?=[*_\s])")
+_LABEL = re.compile(r"(?:>> ?)?[*_]{0,2}[A-Z][\w.'’# -]{0,30}(?:\([^()\n]{1,60}\))?[*_]{0,2}:(?=[*_\s])")
 _TIMED = re.compile(r"[\[(<]?\d{1,4}[:./-]\d{2}|<\S")
 _ABBREVIATION = re.compile(
     r"(?:^|[^\w])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Mt|vs|etc|Inc|Corp|Ltd|Co"

@@ -39,7 +39,7 @@ _DENIED = re.compile(
 )
 _THOUGHT_AFTER = re.compile(
     r"[\s,\u2014\u2013-]*(?:(?:he|she|they|I|we|[A-Z]\w+(?: [A-Z]\w+)?) (?:thought|wondered|imagined|thinks)|"
-    r"(?:thought|wondered|imagined) (?:he|she|I|we|[A-Z]\w+))\b"
+    r"(?:thought|wondered|imagined) (?:he|she|I|we|[A-Z]\w+))\b(?! (?:about|of|for|it|over|hard|back|a)\b)"
 )
 _NUMBERED = re.compile(
     r"\b(?:[Ee]pisode|[Cc]hapter|[Pp]art|[Vv]olume|[Ii]ssue|[Ss]eason|[Bb]ook|[Aa]ct|[Tt]rack|[Tt]itle)\b[^.!?:\"]{0,20}[:\u2013\u2014-]\s*$"
@@ -93,7 +93,7 @@ def is_title(text: str, start: int, end: int, sentence_before: str) -> bool:
     before = sentence_before.rstrip()
     if _NUMBERED.search(before[-60:]) is not None and len(words_of(text, start, end)) <= 8:
         return True
-    if before.endswith((",", ":")):
+    if before.endswith((",", ":", *_FINAL)):
         return False
     previous = _WORD.findall(before[-40:])
     if not previous:

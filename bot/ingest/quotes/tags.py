@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.ingest.quotes.cues import GESTURES, PHRASES, THOUGHTS, is_cue, is_speaking
 from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
@@ -19,6 +20,7 @@ from bot.ingest.quotes.units import (
 
 _REACH = 320  # characters: a tag farther away than this is none
 _NOT_INVERTED = word_set("tell told tells assured assures informed informs reminded reminds instructed")
+_JUDGED = word_set("found finds considered considers deemed deems thought")  # Lindt found it "loud"
 _SIGNED = re.compile(r"[\s\u200b]*[\u2014\u2013\u2015-]{1,2} ?(?=[A-Z\u00c0-\u00de])")
 _AFTER_SIGNATURE = re.compile(r" ?(?=$|\n|\r|\(@)|(?: ?\([^()\n]*\))?(?:,[^.!?\n]{0,90})?$", re.MULTILINE)
 _STOPS = frozenset([".", "!", "?", ";", ":"])
@@ -232,6 +234,10 @@ class TagReader(SubjectReader):
         put = next((i for i, unit in enumerate(units) if unit.value in ("put", "puts") and i > cue), 0)
         if direct and put and units[put + 1].value == "it":  # "Ortiz put it best:"
             return self.subject_left(units, put, "as they put it", units[put].value, 0.85)
+        if len(units) > 2 and units[-1].value in ("it", "them") and units[-2].value in _JUDGED:
+            judge = self.subject_left(units, len(units) - 2, "subject and verb before", units[-2].value, 0.75)
+            if judge is not None:
+                return judge
         if cue < 0:
             for i, unit in enumerate(units):
                 if unit.value.lower() == "according":
@@ -304,7 +310,7 @@ class TagReader(SubjectReader):
                 u.value in SOURCE_NOUNS for u in units[max(0, i - 4) : i - 1]
             ):
                 return Tag("words from", 0.85, unit.start, person=unit.ref.person)
-            if back == "," and "words of" in " ".join(u.value for u in units[max(0, i - 8) : i - 1]):
+            if back == "," and self._speaks_of_source(units[max(0, i - 8) : i - 1]):
                 return Tag("words of", 0.8, unit.start, person=unit.ref.person)  # of the composer, Lise Amund
             if (
                 unit.ref.possessive
@@ -314,6 +320,13 @@ class TagReader(SubjectReader):
                 return Tag("words of", 0.8, unit.start, person=unit.ref.person)
             break
         return None
+
+    def _speaks_of_source(self, units: list[Unit]) -> bool:
+        """`in the words of the composer`, `with a line from his late mentor`, and the name comes after."""
+        return any(
+            one.value in SOURCE_NOUNS and other.value in ("of", "from", "by")
+            for one, other in pairwise(units)
+        ) and all(unit.kind == "word" for unit in units[-2:])
 
     def _label(self, units: list[Unit]) -> Tag | None:
         """`Ortiz: "..."`: a name and a colon."""

@@ -33,7 +33,7 @@ _CAPS = (  # as plays have it: "MRS. PELHAM. Sit down."
 _HANDLE = r"@?(?=[\w.-]*(?:[_\d]|[a-z][A-Z]))[A-Za-z][\w.-]{2,29}"  # as forums have it: "moss_77"
 _ASIDE = r"(?:\s?(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]))?"
 _LABEL = re.compile(
-    rf"\s*(?:\*\*(?P<bold>{_JOINT}){_ASIDE}\s*(?::\*\*|\*\*{_ASIDE}\s?:|\*\*(?= ))|"
+    rf"\s*(?:>> ?|- )?(?:\*\*(?P<bold>{_JOINT}){_ASIDE}\s*(?::\*\*|\*\*{_ASIDE}\s?:|\*\*(?= ))|"
     rf"\*\*(?P<asked>{_JOINT}):(?= [^\n]+\*\*\s*$)|(?P<handle>{_HANDLE}):|"
     rf"'''(?P<wiki>{_JOINT}){_ASIDE}\s*(?::'''|'''{_ASIDE}\s?:)|"
     rf"__(?P<under>{_NAME})\s*(?::__|__\s?:)|\[(?P<square>{_NAME})\]:?|"
@@ -60,8 +60,8 @@ _SOUND = re.compile(  # what is heard and isn't said, wherever it stands
     r"|nod|shrug|gasp|cough|groan|applau|cheer|crosstalk|inaudible|beat\b|silence\b)[^()\[\]*]{0,60}[)\]*]",
     re.IGNORECASE,
 )
-_STAGED = re.compile(r"\s*\[[^\[\]]+\]\s*$")
-_LEADING = re.compile(r"\s*(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*[:.,]?\s*")
+_STAGED = re.compile(r"\s*\*{0,2}\[[^\[\]]+\]\*{0,2}\s*$")
+_LEADING = re.compile(r"\s*\*?(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*[:.,]?\s*")
 _READS_AS_NAME = re.compile(r"^[A-Z][A-Z]*[AEIOUY]")  # NELL or OTTO, hardly a magazine's initials
 _TO_ANOTHER = re.compile(
     r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|(?:I|[Ww]e|[Yy]ou)['\u2019]\w+)\b|[?!](?=\s|$)"
@@ -303,7 +303,8 @@ def _parts(text: str, start: int, end: int, script: bool, played: bool) -> list[
         edge = not before or not text[match.end() : min(end, match.end() + 8)].strip()
         own = not before or before[-1] in '.!?\u2026\u2014-"\u201d)]'
         heard = _SOUND.fullmatch(match.group()) is not None
-        if edge or played or heard or (script and (match.group()[0] != "[" or own)):
+        plain = match.group()[:2] in ("*(", "*[")
+        if edge or played or heard or plain or (script and (match.group()[0] != "[" or own)):
             cuts.append(match.span())
     if played and (left_open := _UNCLOSED.search(text[cuts[-1][1] if cuts else start : end])):
         cuts.append((end - len(left_open.group()), end))
