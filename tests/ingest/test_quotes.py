@@ -517,6 +517,24 @@ UNMARKED = {  # name: (article, whose words, their paragraphs)
         "Nell Gray",
         ["Here is what I will do:", "- sell the boat", "- keep the goat"],
     ),
+    "a letter whose writer stands after from": (
+        "The letter is from the writer Otto Pike to Nell Gray. It begins:\n\nNell,\n\nI kept the goat."
+        "\n\nIt rained.",
+        "Otto Pike",
+        ["Nell,", "I kept the goat."],
+    ),
+    "a paragraph between two that say I or you": (
+        "Otto Pike wrote on his blog:\n\nI kept the goat.\n\nThe goat was in the first script.\n\n"
+        "You can keep the boat.\n\nIt airs in May.",
+        "Otto Pike",
+        ["I kept the goat.", "The goat was in the first script.", "You can keep the boat."],
+    ),
+    "the only person in the lead-in": (
+        '"No," said Nell Gray.\n\nAnother reader, the deckhand Otto Pike, had a different complaint:\n\n'
+        "Nobody asks the crew. We knew.\n\nIt rained.",
+        "Otto Pike",
+        ["Nobody asks the crew. We knew."],
+    ),
     "the studio's words are not the last speaker's": (
         '"No," said Otto Pike.\n\nIn a statement, the studio said:\n\nThe boats do not belong to the writers.'
         "\n\nIt rained.",
@@ -538,6 +556,9 @@ def test_unmarked_blocks(name: str) -> None:
         "I have a goat. My friend Otto Pike told me what to do:\n\nNothing. I don't feed it, and you don't.",
         "Otto Pike spoke first.\n\nNell Gray remembers it differently:\n\nHe never spoke, and she left.\n\n"
         "She left early:\n\nIt was noon.",
+        '"Never," said Otto Pike. He has told his son to sell:\n\nThe boats went on Monday, at a low price.',
+        "Otto Pike said crews should watch for the signs of a storm:\n\nDark skies. You must call us then.",
+        "Then something happened that nobody predicted:\n\nThe goat came back. You couldn't miss it.",
         "Otto Pike stressed that the deal still needs a vote:\n\nMembers go to the polls on Monday.",
         '"Call us," said Otto Pike.\n\nOr leave a message:\n\n1-800-555-0101. We pay you for tips.',
         '"Never," said Otto Pike.\n\nThe report itself tells a plainer story:\n\nIn May the boat sank.',
@@ -546,6 +567,19 @@ def test_unmarked_blocks(name: str) -> None:
 )
 def test_no_block_in_the_articles_own_voice(text: str) -> None:
     assert blocks(text) == []
+
+
+def test_posts_set_into_an_article_belong_to_whoever_signed_them() -> None:
+    text = (
+        "Fans were quick to answer.\n\nThe goat lives! \u2014 Nell Gray (@nellgray) May 4, 2018\n\n"
+        "The writer Otto Pike had seen it coming:\n\nIt always was the goat.\n\nRead the book.\n\n"
+        "\u2014 Otto Pike (@opike) May 5, 2018\n\nIt airs in May."
+    )
+    assert [(quote.speaker, quote.text) for quote in blocks(text)] == [
+        ("Nell Gray", "The goat lives!"),
+        ("Otto Pike", "It always was the goat."),
+        ("Otto Pike", "Read the book."),
+    ]
 
 
 def test_a_block_ends_where_the_article_takes_leave() -> None:

@@ -14,6 +14,7 @@ _OWNED = re.compile(
     + MEDIUM.pattern.removeprefix("\\b(?:").removesuffix(")s?\\b")
     + r")s?\b"
 )
+_OPENING = 7  # words: a subject after more of them is that of a clause within
 
 
 def block_speaker(
@@ -30,10 +31,10 @@ def block_speaker(
     group = False
     if tag is not None:
         words = (tag.description or "").split()
-        opens = not attributor.masked[block.lead_start : tag.place].strip()
-        group = (bool(tag.verb) and any(word in GROUP_NOUNS for word in words)) or (
-            tag.pronoun in ("they", "it") and opens and tag.verb not in ("read", "reads")
-        )
+        opens = len(attributor.masked[block.lead_start : tag.place].split()) < _OPENING
+        told = tag.verb != "read" and not tag.verb.endswith(("s", "ing"))  # "it reads" is a letter's words
+        thing = opens and told and tag.pronoun in ("they", "it")
+        group = bool(tag.verb) and (thing or any(word in GROUP_NOUNS for word in words))
         if not words or (tag.verb and not MEDIUM.search(tag.description or "")):
             number = attributor.resolve(tag, block.lead)
             if number is not None:
@@ -41,6 +42,9 @@ def block_speaker(
     subject = attributor.lead_subject(block.lead, block.lead_start)
     if attributor.known(subject) is not None:
         return subject, "block: subject of the lead-in", 0.75
+    named = _only_person(attributor, block.lead_start, end)
+    if named is not None and not group:
+        return named, "block: the only person in the lead-in", 0.7
     owned = _owner(attributor, block.lead_start, end, block.lead)
     if owned is not None:
         return owned, "block: whose words the lead-in names", 0.75
@@ -52,7 +56,8 @@ def block_speaker(
     if last_block is not None:
         return last_block, "block: speaker of the block before", 0.7
     if attributor.last_speaker is None and block.lead:
-        above = _only_person(attributor, block.lead - 1)
+        before = attributor.blocks[block.lead - 1]
+        above = _only_person(attributor, before.start, before.end)
         return above, "block: the only person before", 0.5 if above is not None else 0.0
     return attributor.known(attributor.last_speaker), "block: last speaker", 0.5
 
@@ -77,17 +82,29 @@ def _told_around(attributor: Attributor, block: Block) -> int | None:
     low = attributor.blocks[block.lead].start
     if block.lead_start <= low:
         return None
+    writer = _written_by(attributor, low, block.lead_start)
+    if writer is not None:
+        return writer
     for someone in attributor.subjects_before(block.lead_start, block.lead):
         if attributor.fits(attributor.roster.persons[someone], None):
             return someone
-    return _only_person(attributor, block.lead)
+    return _only_person(attributor, low, block.lead_start)
 
 
-def _only_person(attributor: Attributor, number: int) -> int | None:
-    paragraph = attributor.blocks[number]
+def _written_by(attributor: Attributor, start: int, end: int) -> int | None:
+    """`The letter, signed by Ruth Ibarra, begins:`"""
+    if not MEDIUM.search(attributor.masked, start, end):
+        return None
+    for ref in attributor.roster.between(start, end):
+        if ref.before in ("by", "from") and attributor.fits(attributor.roster.persons[ref.person], None):
+            return ref.person
+    return None
+
+
+def _only_person(attributor: Attributor, start: int, end: int) -> int | None:
     persons = {
         ref.person
-        for ref in attributor.roster.between(paragraph.start, paragraph.end)
-        if attributor.roster.persons[ref.person].likely
+        for ref in attributor.roster.between(start, end)
+        if attributor.roster.persons[ref.person].likely and not ref.possessive
     }
     return persons.pop() if len(persons) == 1 else None

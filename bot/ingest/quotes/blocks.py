@@ -37,6 +37,8 @@ VOICE = {
     "close": 3.0,  # closer to the block's last paragraph than the article's own
     "again": 0.5,  # the article has quoted somebody so before
     "before a voice": 1.5,  # the next paragraph says I or we
+    "bridge": 2.0,  # so do the block's last paragraph and the next one
+    "you go on": 1.0,  # in a block "you" tells more, unless the article says it, too
     "whole": 2.0,  # the lead-in promised a whole text, and it isn't over yet
     "enumerated": 3.0,  # an item of a list that the block itself leads in to
     "he": -2.0,  # it begins with he or she, and so may the speaker be
@@ -49,6 +51,7 @@ VOICE = {
 }
 _BEGINS = 2.5
 _GOES_ON = 2.0
+_SURE = 1.5  # a lead-in that is hardly anything else
 _SHORT, _SHORTEST = 25, 10  # characters of a block's first paragraph, after any lead-in and after a sure one
 
 _ADDRESS = re.compile(r"\b(?:you|your|yours|You|Your|you['\u2019]\w+|You['\u2019]\w+)\b")
@@ -58,7 +61,8 @@ _THEY = re.compile(
     r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b(?!['\u2019])", re.IGNORECASE
 )
 _GREETING = re.compile(
-    r"(?:Dear|Hi|Hello|Hey|Friends|To (?:the|all|our|my|everyone|everybody))\b[^.!?]{0,60}[,.:!\u2014-]?$"
+    r"(?:(?:Dear|Hi|Hello|Hey|Friends|To (?:the|all|our|my|everyone|everybody))\b[^.!?]{0,60}[,.:!\u2014-]?"
+    r"|[A-Z]\w+(?: [A-Z]\w+)?[,\u2014])$"
 )
 _SIGNED = re.compile(
     r"(?:(?:With )?(?:Love|Thanks|Thank you|Yours|Best|Sincerely|Regards|Cheers|Xo)\b.{0,30}"
@@ -118,6 +122,7 @@ class _Article:
         low, high = (blocks[titled].start, blocks[first].end) if blocks else (0, 0)
         lead = self.leads[first] if blocks else None
         self.says_i = OWN_VOICE.search(masked, low, high if lead is None else lead.start) is not None
+        self.says_you = _ADDRESS.search(masked, low, high) is not None
         self.says_we = self.says_i or PLURAL_VOICE.search(masked, low, high) is not None
 
     def _has(self, pattern: re.Pattern[str], i: int) -> bool:
@@ -139,9 +144,17 @@ class _Article:
     def _personal(self, i: int) -> bool:
         return i < len(self.blocks) and (self._has(FIRST_PERSON, i))
 
-    def _a_voice_follows(self, i: int) -> bool:
-        """The next paragraph says I or we, is no lead-in and holds no marked words."""
-        return self._personal(i + 1) and i + 1 not in self.marked and self.leads[i + 1] is None
+    def _a_voice_follows(self, i: int, whose: _Whose | None = None) -> bool:
+        """The next paragraph says I, we or you, is no lead-in and none of the article's own."""
+        if self.says_i or i + 1 >= len(self.blocks) or i + 1 in self.marked or self.leads[i + 1] is not None:
+            return False
+        if whose is None:
+            return self._personal(i + 1)
+        spoken = self._personal(i + 1) or (self._has(_ADDRESS, i + 1) and not self.says_you)
+        block = self.blocks[i + 1]
+        return (
+            spoken and self._third_person(i + 1, whose) >= 0 and not _DOCUMENT.match(self.text, block.start)
+        )
 
     def _mostly_marked(self, i: int) -> bool:
         block = self.blocks[i]
@@ -176,7 +189,7 @@ class _Article:
             score += VOICE["item"]
         if lead.strong and block.blank_before > self.usual:
             score += VOICE["apart"]
-        if lead.strong and self.leads[i] is None and self._a_voice_follows(i):
+        if lead.strong and lead.score >= _SURE and self.leads[i] is None and self._a_voice_follows(i):
             score += VOICE["before a voice"]
         return score + self._third_person(i, whose) >= _BEGINS
 
@@ -229,8 +242,12 @@ class _Article:
             score += VOICE["whole"]
         if at in self.marked:
             score += VOICE["marked"]
-        elif self._personal(at - 1) and self._a_voice_follows(at) and self.masked[block.end - 1] != ":":
-            score += VOICE["before a voice"]
+        elif (
+            self._personal(at - 1) and self._a_voice_follows(at, whose) and self.masked[block.end - 1] != ":"
+        ):
+            score += VOICE["bridge"]
+        if self._has(_ADDRESS, at) and not self.says_you:
+            score += VOICE["you go on"]
         if _DOCUMENT.match(piece):
             score += VOICE["document"]
         if not self._has(OWN_VOICE, at) and self._reports(at):

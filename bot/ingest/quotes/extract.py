@@ -11,6 +11,7 @@ from bot.ingest.quotes.block_speaker import block_speaker
 from bot.ingest.quotes.blocks import Block, find_blocks, usual_gap
 from bot.ingest.quotes.chat import quoted_by
 from bot.ingest.quotes.dialogue import is_fiction
+from bot.ingest.quotes.embeds import find_posts
 from bot.ingest.quotes.letters import find_letters
 from bot.ingest.quotes.marks import Span, find_spans, mask
 from bot.ingest.quotes.model import FoundQuote, KnownPerson
@@ -74,6 +75,7 @@ class _Extraction:
             taken = self._turns(turns)
             marked = frozenset(self.outer)
             self._letters(taken)
+            self._posts(taken)
             for turn, name in find_lone(self.text, self.blocks, self.roster, taken):
                 self._turn(turn, name, "line label", 0.8)
                 taken.update(turn.paragraphs)
@@ -98,6 +100,18 @@ class _Extraction:
             if taken.isdisjoint(letter.paragraphs):
                 self._own_words(letter.paragraphs, letter.name, "signature", 0.85)
                 taken.update(letter.paragraphs)
+
+    def _posts(self, taken: set[int]) -> None:
+        """Posts set into an article, with whose they are below."""
+        for post in find_posts(self.text, self.blocks):
+            if not taken.isdisjoint(post.paragraphs):
+                continue
+            person = self.roster.lookup(post.name)
+            name = post.name if person is None else self.roster.persons[person].name
+            utterance = self._next()
+            for start, end in post.parts:
+                self._draft(start, end, name, "block", "signature of a post", 0.9, utterance)
+            taken.update(post.paragraphs)
 
     def _own_words(self, numbers: Sequence[int], name: str, rule: str, confidence: float) -> None:
         """Whole paragraphs of one person; lines that stand closer together than the text's own are one."""

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from bot.ingest.quotes.cues import CUES, WEAK, is_cue, is_speaking
-from bot.ingest.quotes.lexicon import word_set
+from bot.ingest.quotes.lexicon import ROLE_NOUNS, word_set
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
+from bot.ingest.quotes.reference import GROUP_NOUNS
 from bot.ingest.quotes.roster import Roster
 
 # What a lead-in's last sentence says for or against words that follow; `blocks.VOICE` adds what they say.
@@ -41,7 +42,7 @@ _LISTED = re.compile(
     r"(?<!minutes)(?<!times)"
     r"|\b(?:things|tips|steps|rules|picks?|highlights|winners?|results|ingredients|details|options|choices|items"
     r"|categories|nominees|schedule|scores?|standings|address|number|dates|changes|features|recommendations"
-    r"|facts|basics|titles?|songs|episodes|tickets)\b[^:]{0,40}:?$"
+    r"|facts|basics|signs|symptoms|reasons|causes|ways|titles?|songs|episodes|tickets)\b[^:]{0,40}:?$"
     r"|^(?:[Hh]ere are|[Tt]hese are|[Tt]here are|[Hh]ere(?:'|\u2019| i)s (?:how|everything|why|where))\b"
 )
 _CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*:$")
@@ -63,6 +64,7 @@ _ANNOUNCED = re.compile(  # "had this to say on Friday:"
     rf"|\b(?:issued|released|shared|posted|gave|sent|made|published)\b[^.;:]{{0,40}}\b(?:{_TAKES})\b"
     r"[^.;:]{0,40}"
     rf"|^(?:His|Her|Their|[A-Z]\w+['\u2019]s?) (?:\w+ )?(?:{_TAKES})\b[^.;:]{{0,40}}"  # "Her answer, in May:"
+    r"|^It (?:says|reads)\b[^.;:]{0,20}|\b(?:begins|began|opens|opened|concludes|concluded|ends|ended)"
     r"|^From (?:the|his|her|their|its|an?)\b[^.;:]{0,60}"  # "From the letter:"
     r"|^\S+(?: \S+)? again)\s*:[-\u2013\u2014]?$",  # "Quill again:"
     re.IGNORECASE,
@@ -73,6 +75,15 @@ _ASKED = re.compile(
 _SHOWN = re.compile(r"\b(?:below|here(?:['\u2019]s| is| are)|following)\b", re.IGNORECASE)
 _ENDS_POINTING = re.compile(r"\w\?$|\b(?:below|[Hh]ere|following)\b[^.?]{0,80}\.$")
 _CONTENTS = word_set("what how why whether where")
+_CLAUSE = word_set("that should would will can could must may might is are was were has have had")
+_BIDDING = word_set(
+    "told tells asked asks urged urges warned warns ordered orders reminded reminds instructed"
+)
+_GROUPS = (
+    GROUP_NOUNS
+    | ROLE_NOUNS
+    | word_set("it police officials organizers organisers both spokesperson spokesman")
+)
 _WRITING = word_set("wrote writes written tweeted tweets posted posts writing")
 _TELLING_OF = word_set("described describes describing")
 _WHOLE = re.compile(
@@ -111,44 +122,53 @@ def read_lead(masked: str, block: Paragraph, roster: Roster) -> Lead | None:
     bare = _CLOSING_NOTE.sub(":", sentence)
     if ending != ":":
         return _without_colon(start, bare)
-    lower = [word.lower() for word in re.findall(r"[\w'\u2019]+", bare)]
-    if not lower or (lower[0] in _IMPERATIVES and not MEDIUM.search(bare)):
+    words = re.findall(r"\w+(?:-\w+)*", bare)
+    lower = [word.lower() for word in words]
+    medium = MEDIUM.search(bare) is not None
+    if not lower or (lower[0] in _IMPERATIVES and not medium):
         return None
     named = any(
         roster.persons[ref.person].likely and not ref.possessive for ref in roster.between(start, block.end)
     )
-    subject = named or SUBJECT.search(sentence) is not None
-    medium = MEDIUM.search(bare) is not None
-    verbs = [i for i, word in enumerate(lower) if _speaks(word, lower[i - 1] if i else "")]
+    pronoun = SUBJECT.search(sentence) is not None
     announced = _ANNOUNCED.search(bare) is not None
-    score = 0.0
-    if announced:
-        score += LEAD["announced"]
-    elif verbs and (len(lower) > 1):
-        after = lower[verbs[-1] + 1 :]
-        near = len(after) < _NEAR and lower[verbs[-1]] not in _TELLING_OF
-        score += LEAD["verb" if near else "verb afar"]
-        score += LEAD["written"] * (lower[verbs[-1]] in _WRITING)
-        score += LEAD["no subject"] * (bool(after) and not (subject or medium))
-        if _CONTENTS.intersection(after):
-            score += LEAD["contents"]
-        elif "that" in after:
-            score += LEAD["clause"]
+    verbs = [i for i, word in enumerate(lower) if _speaks(word, lower[i - 1] if i else "")]
+    score = LEAD["subject"] * (named or pronoun) + LEAD["medium"] * medium
     pointing = lower[-1] in _POINTING or (
-        len(lower) > 1 and lower[-2] in _POINTING and not MEDIUM.search(lower[-1])
+        lower[-2:-1] and lower[-2] in _POINTING and not MEDIUM.search(lower[-1])
     )
     if pointing:
         if not medium:
             return None
-        score = LEAD["pointed"]
-    score += LEAD["subject"] * subject + LEAD["medium"] * medium
+        score += LEAD["pointed"]
+    elif announced:
+        score += LEAD["announced"]
+    elif verbs and len(lower) > 1:
+        score += _verb(words, lower, verbs, somebody=named or pronoun or medium)
     own = OWN_VOICE.search(bare) is not None
     if own or PLURAL_VOICE.search(bare):
         score += LEAD["own voice"]
-    if _LISTED.search(bare.rstrip(":")) and not announced:
+    if not announced and _LISTED.search(bare.rstrip(":")):
         score += LEAD["list"]
-    strong = not own and (bool(verbs or medium or announced) or SUBJECT.search(sentence) is not None)
+    strong = not own and (bool(verbs) or medium or announced or pronoun)
     return Lead(start, score, strong, _WHOLE.search(bare) is not None)
+
+
+def _verb(words: list[str], lower: list[str], verbs: list[int], *, somebody: bool) -> float:
+    """What a lead-in's last verb of speaking is worth: "wrote" more than "told her son to sell"."""
+    at = verbs[-1]
+    before, after = words[max(0, at - 3) : at], lower[at + 1 :]
+    near = len(after) < _NEAR and lower[at] not in _TELLING_OF
+    score = LEAD["verb" if near else "verb afar"]
+    score += LEAD["written"] * any(lower[verb] in _WRITING for verb in verbs)
+    group = any(word.lower() in _GROUPS or word[0].isupper() for word in before)
+    if not (somebody or group):
+        score += LEAD["no subject"]
+    if _CONTENTS.intersection(after) or (lower[at] in _BIDDING and "to" in after[:-1]):
+        score += LEAD["contents"]
+    elif _CLAUSE.intersection(after):
+        score += LEAD["clause"]
+    return score
 
 
 def _speaks(word: str, before: str) -> bool:
