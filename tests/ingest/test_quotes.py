@@ -297,6 +297,23 @@ SPEAKERS = {
         'Brothers Emil and Otto Berg argue. "He is dead," says Otto Berg. "He lives," Emil insists.',
         [("Otto Berg", "He is dead,"), ("Emil", "He lives,")],
     ),
+    "described by": (
+        'Otto Finch left. Sorrel is described by Anna Berg as "a locked door with a handle".',
+        [("Anna Berg", "a locked door with a handle")],
+    ),
+    "he and a colon": (
+        'Tom Pell wrote it. He credited actress Anna Berg with saving it: "She looked at the knife and'
+        ' laughed."',
+        [("Tom Pell", "She looked at the knife and laughed.")],
+    ),
+    "asked whether another": (
+        'Anna Berg left. "Fine," said Anna Berg. Asked whether Nora Pell knew, she answered, "Who told you?"',
+        [("Anna Berg", "Fine,"), ("Anna Berg", "Who told you?")],
+    ),
+    "several without names": (
+        '"I swim," said Anna Berg. Critics have called her "the very last of the great drowners".',
+        [("Anna Berg", "I swim,"), (None, "the very last of the great drowners")],
+    ),
     "signed below": (
         '"Seas move."\n— Otto Finch, to his father\n\n"They do." — Anna Berg (@anna)',
         [("Otto Finch", "Seas move."), ("Anna Berg", "They do.")],

@@ -111,6 +111,22 @@ TALKS = {
         "Mara Quill\nOctober 12 at 9:41 PM\n\nI meant it. Tom Pell wept.\n\nI am sorry.",
         [("Mara Quill", "I meant it. Tom Pell wept."), ("Mara Quill", "I am sorry.")],
     ),
+    "posts below a handle and their age": (
+        "@ana · 2h\nwhy a dog\n\n@Tom_P · 2h\nIt outranks him.\n\n@ana · 1h\noh",
+        [("@ana", "why a dog"), ("@Tom_P", "It outranks him."), ("@ana", "oh")],
+    ),
+    "directions amid the words": (
+        "Present: Ana, Tom.\nANA: All rise.\nTOM: Yes. (Sits. Up.) Sorry.\nANA: You took [reads] one moon."
+        "\nTOM: So.\n(Exit the moon.)",
+        [
+            ("Ana", "All rise."),
+            ("Tom", "Yes."),
+            ("Tom", "Sorry."),
+            ("Ana", "You took"),
+            ("Ana", "one moon."),
+            ("Tom", "So."),
+        ],
+    ),
     "play": (
         "Enter OTTO.\n\nMRS. PELL. You have the wrong hat.\n\nOTTO. [Bowing.] It is my only hat. (To Dora.) "
         "Run!\n\nMRS. PELL. Where is Dora?\n\nOTTO. Out.",

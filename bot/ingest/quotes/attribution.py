@@ -160,6 +160,10 @@ class Attributor(Referents):
         led = before.rstrip().endswith((",", ":")) or (after is not None and before.endswith("("))
         led |= _says_last(before) and self.text[span.end - 1] in _ENDS
         middle = inside and not complete and not opens and not led
+        if middle and tag is not None and tag is ahead and tag.description and verdict.speaker is None:
+            # Fans asked for "justice for the bear": several said it, if anybody did.
+            few = len(sorting.words_of(self.text, span.start, span.end)) <= 4
+            verdict.kept = not (few and self.text[span.start].islower())
         said_of = (
             middle
             and ahead is not None

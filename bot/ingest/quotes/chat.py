@@ -11,20 +11,21 @@ from bot.ingest.quotes.paragraphs import Paragraph
 
 _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ ,T]{1,2})?"
 _TIME = rf"{_DAY}\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[.,]\d{{1,3}})?(?: ?[AaPp]\.?[Mm]\.?)?"
+_AGO = r"\d{1,2} ?(?:h|m|d|hrs?|mins?|hours?|minutes?|days?)(?: ago)?"  # "@ana \u00b7 2h"
 _STAMP = rf"(?:\[{_TIME}\]|\({_TIME}\)|{_TIME}) ?(?:[-\u2013\u2014|] )?"
 _HANDLE = r"[^\s:<>\[\]()*|\"\u201c-][^:<>\[\]()*|\"\u201c\n]{0,39}?"
 _STAMPED = re.compile(rf"{_STAMP}(?:<[@+%&~ ]?(?P<angle>{_HANDLE})>:?|(?P<name>{_HANDLE}):)\s+")
 _ANGLED = re.compile(rf"<[@+%&~ ]?(?P<angle>{_HANDLE})>:?\s+")
 _HEADED = re.compile(
-    rf"(?P<name>{_HANDLE})(?: ?[\u2014\u2013-] ?|\s{{2,}}|\t| (?=[\[(]))"
-    rf"[\[(]?(?:(?:[Tt]oday|[Yy]esterday) at )?{_TIME}[\])]?\s*$"
+    rf"(?P<name>{_HANDLE})(?: ?[\u2014\u2013\u00b7\u2022-] ?|\s{{2,}}|\t| (?=[\[(]))"
+    rf"[\[(]?(?:(?:(?:[Tt]oday|[Yy]esterday) at )?{_TIME}|{_AGO})[\])]?\s*$"
 )
 _WROTE = re.compile(
     r"[@\u2191]?(?P<name>[^\W_][\w.-]{1,39}) (?:wrote|said|posted)"
     r"(?: (?:on|at) [^\n]{3,40}| ?[\u2191(][^\n]{0,40})?:\s*\u2191?$"
 )
 _EVENT = re.compile(rf"(?:{_STAMP})?(?:\*|-->|<--|--|\u2192|\u2190)")
-_HINT = re.compile(r"\d:\d\d|<\S")
+_HINT = re.compile(r"\d:\d\d|<\S|[\u00b7\u2022] ?\d")
 _MOST = 160  # characters of a line that may be its time and handle
 
 

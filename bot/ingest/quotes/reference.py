@@ -29,6 +29,7 @@ _BACK = 1200  # characters: a subject farther back is not what a pronoun means
 _SENTENCES = 5
 _MENTIONS = 400  # among so many names before it the role that a description speaks of is looked for
 _WORDS = 75  # of a sentence: its subject stands among them
+_ASKED = re.compile(r"\s*(?:[Ww]hen |[Oo]nce )?[Aa]sked\b")
 _OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
 _POINTER = re.compile(
     r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)"
@@ -178,6 +179,8 @@ class Referents:
         return self._sentence_ends
 
     def _subject_of(self, start: int, end: int, number: int) -> int | None:
+        if _ASKED.match(self.masked, start, end):
+            return None  # "Asked whether Ortiz knew, she said": not Ortiz
         if (start, end) not in self._subjects:
             self._subjects[start, end] = self.first_subject(start, number, end, inner=False)
         return self._subjects[start, end]

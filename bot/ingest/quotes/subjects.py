@@ -49,6 +49,13 @@ class Tag:
     plural: bool = False
 
 
+def _is_crowd(units: list[Unit]) -> bool:
+    """`Critics have`, `Some fans`: several who are not named, and nobody else before the verb."""
+    nouns = [unit.value for unit in units if unit.value.lower() not in _ELLIPTIC]
+    plain = all(unit.kind == "word" for unit in units) and 0 < len(nouns) <= 2
+    return plain and nouns[0][0].isupper() and nouns[-1].endswith("s") and len(nouns[-1]) > 3
+
+
 class SubjectReader:
     """Finds subjects in one document; the masked text and the roster stay the same throughout."""
 
@@ -113,6 +120,8 @@ class SubjectReader:
         if behind is not None:
             return Tag(rule, confidence - 0.1, behind.start, person=behind.person, verb=verb)
         described = self.description(units[:cue])
+        if not described and _is_crowd(units[:cue]):
+            described = "another"  # "Critics have called her": not whoever spoke before
         if described:
             return Tag(rule, confidence - 0.2, units[0].start, description=described, verb=verb)
         return None

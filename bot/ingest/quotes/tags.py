@@ -26,6 +26,14 @@ _AFTER_SIGNATURE = re.compile(r" ?(?=$|\n|\r|\(@)|(?: ?\([^()\n]*\))?(?:,[^.!?\n
 _STOPS = frozenset([".", "!", "?", ";", ":"])
 
 
+def _up_to_mark(units: list[Unit]) -> list[Unit]:
+    """`Queen Maren as`: the words up to a mark or an "as"."""
+    end = next(
+        (i for i, unit in enumerate(units) if unit.kind != "name" and unit.value in ("as", ",", ":")), None
+    )
+    return units[:end]
+
+
 class TagReader(SubjectReader):
     """Reads one document's tags; the masked text and the roster stay the same throughout."""
 
@@ -207,6 +215,9 @@ class TagReader(SubjectReader):
             while k > 0 and (is_adverb(units[k].value) or units[k].value == "still"):
                 k -= 1
             previous = units[k].value.lower() if i else ""
+            passive = previous in ("is", "was", "been", "are", "were")
+            if passive and i + 1 < len(units) and units[i + 1].value == "by":
+                return self.head(_up_to_mark(units[i + 2 :]), [], "passive with by", unit.value, 0.85)
             if previous in (
                 "the",
                 "a",
@@ -242,6 +253,9 @@ class TagReader(SubjectReader):
             for i, unit in enumerate(units):
                 if unit.value.lower() == "according":
                     return self._according(units[i:])
+            first = units[0].value.lower()
+            if units[-1].value == ":" and first in ("he", "she"):  # "He credited Feld with saving her:"
+                return Tag("subject and colon", 0.65, units[0].start, pronoun=first)
             return self._label(units) or (
                 self.subject_left(units, len(units) - 1, "subject and colon", "", 0.65)
                 if units[-1].value == ":"

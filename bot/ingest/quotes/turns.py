@@ -46,7 +46,8 @@ _SURE = 4  # lines with a label, before others are believed that begin in small 
 _NO_LABELS = word_set(
     "http https note update source sources photo watch read more related warning spoiler spoilers title "
     "author date written directed created published by ps p.s tl;dr edit tags image video caption scene "
-    "setting location act chapter rating interior exterior int ext cut fade dissolve flashback credits"
+    "setting location act chapter rating interior exterior int ext cut fade dissolve flashback credits "
+    "present cast starring featuring participants attendees characters"
 )
 _SECTION = re.compile(
     r"(?:book|season|episode|part|act|scene|chapter|volume) "
@@ -61,6 +62,7 @@ _SOUND = re.compile(  # what is heard and isn't said, wherever it stands
     re.IGNORECASE,
 )
 _STAGED = re.compile(r"\s*\*{0,2}\[[^\[\]]+\]\*{0,2}\s*$")
+_STAGED_ROUND = re.compile(r"\s*\([A-Z][^()]+[.!?]\)\s*$")  # "(Exit the moon.)"
 _LEADING = re.compile(r"\s*\*?(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*[:.,]?\s*")
 _READS_AS_NAME = re.compile(r"^[A-Z][A-Z]*[AEIOUY]")  # NELL or OTTO, hardly a magazine's initials
 _TO_ANOTHER = re.compile(
@@ -171,8 +173,13 @@ def _labelled(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
         for line in lines.values()
         if _LEADING.match(text, line.start, min(blocks[line.number].end, line.start + 320))
     )
-    among_them = blocks[max(numbers[0] - 1, 0) : numbers[-1] + 1]
-    played = kind == "work" or any(_STAGED.match(text, block.start, block.end) for block in among_them)
+    interview = _is_interview(text, blocks, lines)
+    among_them = blocks[max(numbers[0] - 1, 0) : numbers[-1] + 2]
+    played = kind == "work" or any(
+        _STAGED.match(text, block.start, block.end)
+        or (not interview and _STAGED_ROUND.match(text, block.start, block.end))
+        for block in among_them
+    )
     script = played or staged * 10 >= len(lines)
     return [*_collect(text, blocks, lines, script, played)]
 
