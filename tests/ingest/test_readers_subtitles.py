@@ -133,6 +133,14 @@ NOTE nor this
     assert said(read(text, "named-wrongly.srt")) == said(read(text, "talk.vtt"))
 
 
+def test_a_cue_without_a_voice_is_nobodys_where_the_others_have_one() -> None:
+    cues = ["<v Maru>Who is it?", "<v Tesk>Me.", "<v Maru>Come in.", "It is late."]
+    text = "WEBVTT\n\n" + "".join(
+        f"00:0{number}.000 --> 00:0{number}.900\n{cue}\n\n" for number, cue in enumerate(cues)
+    )
+    assert said(read(text, "talk.vtt"))[-2:] == [("Maru", "Come in."), (None, "It is late.")]
+
+
 def test_captions_made_by_a_machine_come_once() -> None:
     text = """WEBVTT
 
@@ -168,6 +176,8 @@ to<00:00:02.500><c> the</c><00:00:03.000><c> show</c>
         ([">> Hello there.\n>> Hi.", ">>> News."], [(None, "Hello there."), (None, "Hi."), (None, "News.")]),
         (["-Stop.\n–No!", "I was [thunder]", "going home", "—and then sleep."],
          [(None, "Stop."), (None, "No!"), (None, "I was"), (None, "going home —and then sleep.")]),
+        (["so the ice", "so the ice\nwas thin", "was thin\nand we fell", "and we fell\nthrough it"],
+         [(None, "so the ice was thin and we fell through it")]),
         (["♪", "♪ la la ♪\nStop that.", "*sighs* Fine."], [(None, "Stop that."), (None, "*sighs* Fine.")]),
     ],
 )  # fmt: skip

@@ -24,8 +24,11 @@ LONG = 400
 PAUSE = 2_000  # milliseconds without words end a paragraph
 LONG_PAUSE = 8_000  # after which not even an unfinished sentence goes on
 
+_FEW = 3  # cues from which nothing can be seen
+
 _ARROW = re.compile(r"\d\s*-->\s*\d")
 _HEAD_LINE = re.compile(r"WEBVTT(?:[ \t].*)?$")
+_MARK_OF_VOICE = re.compile(r"<v[. \t]")
 _VOICE = re.compile(r"<v(?:\.[\w.-]{1,60})?[ \t]+([^<>\n]{1,120})>")
 _ROLLING = re.compile(r"<\d[\d:.,]{3,15}>")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d[\d:.,]{3,15}>|\{[^{}\n]{0,200}\}")
@@ -108,7 +111,6 @@ def read(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
     def refused(message: str) -> tuple[None, list[Problem]]:
         return None, [*problems, Problem(name, None, message, left_out=True)]
 
-    rolling = _ROLLING.search(opened.body) is not None
     try:
         cues = _cues(opened.body)
     except (pysubs2.exceptions.Pysubs2Error, ValueError, IndexError, KeyError, OverflowError):
@@ -119,7 +121,10 @@ def read(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
         )
     if len(cues) > MAX_CUES:
         return refused(f"has more than {MAX_CUES:,} subtitles, the most that is read. Split it.")
-    said = list(_joined(_pieces(_unrolled(cues) if rolling else cues)))
+    rolling = _ROLLING.search(opened.body) is not None or _rolls(cues)
+    # Where voices have marks of their own, every cue says whose it is.
+    voices = _MARK_OF_VOICE.search(opened.body) is not None
+    said = list(_joined(_pieces(_unrolled(cues) if rolling else cues), voices))
     text, places, turns = _rendered(said)
     if not text:
         return refused("holds times, but no words.")
@@ -182,6 +187,12 @@ def _lines(text: str) -> list[str]:
 
 def _clean_line(part: str) -> str:
     return " ".join(part.replace("\u200e", "").replace("\u200f", "").replace("\ufeff", "").split())
+
+
+def _rolls(cues: Sequence[_Cue]) -> bool:
+    """Whether most cues begin with the line with which the one before them ends."""
+    repeated = sum(1 for one, other in pairwise(cues) if one.lines and one.lines[-1:] == other.lines[:1])
+    return len(cues) > _FEW and repeated * 2 > len(cues)
 
 
 def _unrolled(cues: Sequence[_Cue]) -> Iterator[_Cue]:
@@ -299,12 +310,15 @@ def _written(label: str) -> str:
 # --- from cues to text --------------------------------------------------------------------------------------
 
 
-def _joined(pieces: Sequence[_Piece]) -> Iterator[_Said]:
+def _joined(pieces: Sequence[_Piece], voices: bool) -> Iterator[_Said]:
     """One stretch for each voice, as far as that is told; else for each sentence, for the next one may be
-    anybody's."""
+    anybody's.
+    """
     beginnings = [two for one, two in pairwise(pieces) if _ended(one.text)]
     named = sum(1 for piece in beginnings if piece.speaker)
-    faithful = named * 5 >= len(beginnings) * 3 > 0  # each speaker is named: no name, the same speaker
+    faithful = (
+        not voices and named * 5 >= len(beginnings) * 3 > 0
+    )  # each speaker is named: no name, the same speaker
     now: _Said | None = None
     for piece in pieces:
         if now is not None and _goes_on(now, piece, faithful):
