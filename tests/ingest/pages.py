@@ -60,3 +60,23 @@ FORUM = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Wh
 I do, and it was Otto Pike who answered her there. "I only ever wanted to row," Otto Pike told the whole room, and everybody laughed for a long time.</div></div></div></article></div></div>
 <footer class="p-footer"><a>Contact us</a><a>Terms</a></footer></body></html>"""
 LOGIN = f"""<html><head><title>Log in</title></head><body>{MENU}<form><input name=user><input name=password><button>Log in</button></form><footer>© 2020</footer></body></html>"""
+
+POST = """<div class="post" id="p{0}"><div class="inner"><dl class="postprofile"><dt><a class="username">{1}</a></dt>
+<dd>Posts: {0}12</dd></dl><div class="postbody"><h3><a href="#p{0}">Re: The end</a></h3>
+<p class="author"><a href="#">by</a> <strong>{1}</strong> » Tue Mar 0{0}, 2012 8:00 pm</p>
+<div class="content">{2}</div><div class="signature">The tern knows the way.</div></div></div></div>"""
+THREAD = f"""<!DOCTYPE html><html lang="en-gb"><head><meta charset="utf-8"><title>The end - Harbour Forums</title></head>
+<body class="section-viewtopic"><div id="page-header"><h1>Harbour Forums</h1><p>All about ferries</p></div>{MENU}
+{POST.format(1, "Grebe", "I think that she meant every word of it.")}
+{POST.format(2, "Teal", "<blockquote><div><cite>Grebe wrote:</cite><br>Every word of it.</div></blockquote>Not all.<br><br>Listen.")}
+{POST.format(3, "Otto", "Hi, I wrote it. She meant it.")}
+<div id="page-footer">Powered by phpBB. All times are UTC.</div></body></html>"""
+OLD = """<HTML><HEAD><TITLE>A talk with Mara Quill</TITLE></HEAD><BODY BGCOLOR=#FFFFFF><CENTER><FONT SIZE=5><B>A talk with
+Mara Quill</B></FONT></CENTER><BR><FONT FACE="Verdana">We met at the pier.<BR><BR><B>HT:</B> Why ferries?<BR><BR>
+<B>Quill:</B> Boats were taken. Everybody does boats.<BR><BR>She rowed home.</FONT></BODY></HTML>"""
+WIKI = """<!DOCTYPE html><html lang="en"><head><title>Mara Quill | Tide Wiki | Fandom</title><meta name="generator" content="MediaWiki 1.39.7">
+<meta property="og:title" content="Mara Quill"></head><body class="mediawiki"><div id="content" class="page-content"><div class="mw-parser-output">
+<aside class="portable-infobox"><h2>Mara Quill</h2><div>Human</div></aside><p><b>Mara Quill</b> draws ferries.<sup class="reference"><a>[1]</a></sup> She was born in spring.</p>
+<div id="toc" class="toc"><h2>Contents</h2><ul><li>Life</li></ul></div>
+<h2><span class="mw-headline">Life</span><span class="mw-editsection">[<a>edit</a>]</span></h2><p>She left the pier when she was nine years old.</p>
+<ol class="references"><li>Book 1, page 4.</li></ol></div></div></body></html>"""

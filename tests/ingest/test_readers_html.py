@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.ingest.documents import Document, read_bytes
 from bot.ingest.quotes import find_quotes
 from bot.models import Kind
-from tests.ingest.pages import FORUM, LOGIN, NEWS, TUMBLR, WORDPRESS
+from tests.ingest.pages import FORUM, LOGIN, NEWS, OLD, THREAD, TUMBLR, WIKI, WORDPRESS
 from tests.libraries import built, lay_out, opened
 
 
@@ -109,6 +109,65 @@ def test_a_forum() -> None:
     assert "Menu" not in page.text and "Terms" not in page.text and "Reply" not in page.text
 
 
+def test_a_thread_gives_all_its_posts() -> None:
+    page = taken(THREAD)
+    assert (page.title, page.author) == ("The end", None)
+    assert page.text == (
+        "Grebe\n\nI think that she meant every word of it.\n\n"
+        "Teal\n\nGrebe wrote:\nEvery word of it.\n\nNot all.\n\nListen.\n\n"
+        "Otto\n\nHi, I wrote it. She meant it."
+    )
+
+
+def test_a_page_of_old_inside_one_font() -> None:
+    assert taken(OLD).text == (
+        "A talk with Mara Quill\n\nWe met at the pier.\n\nHT: Why ferries?\n\n"
+        "Quill: Boats were taken. Everybody does boats.\n\nShe rowed home."
+    )
+
+
+def test_a_page_of_a_wiki_without_its_furniture() -> None:
+    page = taken(WIKI)
+    assert page.text == (
+        "Mara Quill draws ferries. She was born in spring.\n\nLife\n\n"
+        "She left the pier when she was nine years old."
+    )
+    assert [place.label for place in page.places] == ["Life"]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "stays"),
+    [
+        ('<p><strong>Related: <a href="/y">All that we know of the film so far</a></strong></p>', False),
+        ('<p><a href="/y">Lesen Sie auch: Zehn Fähren für den Herbst</a></p>', False),
+        ('<div class="n"><a href="/y">40,112 notes</a></div>', False),
+        ('<p>Read <a href="/y">her letter to the harbour</a> and weep: it is short.</p>', True),
+        ('<p><a href="/y">Watch your step, said Mara Quill to us.</a></p>', True),
+        ("<p>Related: nothing at all was said of the film.</p>", True),
+    ],
+)
+def test_what_points_to_other_pages_is_no_part_of_this_one(pointer: str, stays: bool) -> None:
+    page = taken(
+        "<html><head><title>Tea</title></head><body><article><p>We had tea at the station, and it rained all "
+        f"day long.</p>{pointer}<p>Then the ferry came, and we all went home.</p></article>"
+    )
+    assert (len(page.text.split("\n\n")) == 3) is stays
+
+
+@pytest.mark.parametrize(
+    ("author", "wanted"),
+    [
+        ("Publié par Anouk Bel", "Anouk Bel"),
+        ("By Nell Harker", "Nell Harker"),
+        ("Grebe » Tue Mar", None),
+        ("@nell", None),
+        ("Vonda Byrd", "Vonda Byrd"),
+    ],
+)
+def test_an_author_is_a_name(author: str, wanted: str | None) -> None:
+    assert taken(PAGE.format(f'<meta name="author" content="{author}">', "")).author == wanted
+
+
 PAGE = (
     "<html><head><title>Tea</title>{}</head><body><article><p>Il prit du thé à la gare, et il pleuvait.</p>{}"
 )
@@ -192,7 +251,15 @@ def test_mhtml_by_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["<div>", "<b>", "<blockquote>", "<ul><li>a", "<!--", "<br>", "&", "<table><tr>", "<"]
+    "part",
+    ["<div>", "<b>", "<blockquote>", "<ul><li>a", "<!--", "<br>", "&", "<table><tr>", "<"]
+    + [
+        "<div class=bbWrapper>",
+        f"<p class=postbody>{'a' * 60}</p>",
+        "<font><p>",
+        "<a>Read more: ",
+        "<div><b class=username>",
+    ],
 )
 def test_hostile_pages_take_no_time(part: str) -> None:
     page = (

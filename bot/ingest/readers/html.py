@@ -14,15 +14,14 @@ from bot.ingest.documents import Document, title_from
 from bot.ingest.heads import clean
 from bot.ingest.problems import Problem
 from bot.ingest.readers.markup import (
-    Element,
     Flow,
     address_from,
     decode_markup,
-    etree,
     language_from,
-    name_of,
     places_from,
 )
+from bot.ingest.readers.page_trim import trim
+from bot.ingest.readers.threads import posts_of
 from bot.models import Kind
 
 MOST_MARKUP = 10_000_000
@@ -42,13 +41,14 @@ _SAVED_FROM = re.compile(
 )
 _SAMPLE = 5_000
 _SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*(?:\s|$)")
+_BETWEEN = re.compile(r"\s+[-–—|·»:]+\s+")
+_BYLINE = re.compile(
+    r"(?i)^(?:(?:posted|published|written|story|words|text|interview|publié|publicado|escrito|geschrieben)\s+)?"
+    r"(?:by|von|par|por|di|da|door|av)\s+"
+)
+_NO_NAME = re.compile(r"[»«|<>@]|https?:|\s.*\d")
+_LONGEST_NAME = 80
 _PLACES = (2, 3)  # levels of headings; the first is the page's title, and deeper ones are names of boxes
-
-_CONTAINERS = frozenset({"article", "blockquote", "body", "div", "dd", "li", "main", "section", "td"})
-_BLOCKS = _CONTAINERS | frozenset({
-    "aside", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "nav", "ol", "p", "pre", "table", "ul",
-})  # fmt: skip
 
 lxml_html: Any = importlib.import_module("lxml.html")
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it can't read, the report says
@@ -95,7 +95,7 @@ def read(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
         text=flow.text,
         head_length=0,
         title=title or title_from(name),
-        author=" and ".join(clean(page.author).split("; ")) if page.author else None,
+        author=_author(page.author or ""),
         publisher=clean(page.sitename or "").removeprefix("@") or None,
         url=address_from(page.url) or (address_from(address[1]) if address else None),
         published=page.date or None,
@@ -124,11 +124,9 @@ def _article(markup: str) -> tuple[Any, Flow]:
     if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
         raise _TooManyElementsError
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
-    for element in list(tree.iter(*_CONTAINERS)):
-        _wrap_loose_words(element)
-    for element in tree.iterfind(".//blockquote//div"):
-        if not _holds_blocks(element):
-            element.tag = "p"  # else its words would be glued to the next ones
+    named = "" if tree.xpath("//meta[@property='og:title']") else clean(tree.findtext(".//title") or "")
+    posts = posts_of(tree)
+    trim(tree)
     page: Any = trafilatura.bare_extraction(
         tree,
         fast=True,  # the other ways of looking lose quotations, and take long
@@ -138,48 +136,27 @@ def _article(markup: str) -> tuple[Any, Flow]:
         # Only what the page says of its date; elsewhere it would take any year that it finds.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if page is not None:
-        page.language = language
-        flow.add(page.body)
+    if page is None:
+        return None, flow
+    page.language = language
+    page.title = _title(clean(page.title or ""), named)
+    if posts is not None:
+        return page, posts
+    flow.add(page.body)
     return page, flow
 
 
-def _wrap_loose_words(parent: Element) -> None:
-    """Put words that stand between blocks, in no paragraph of their own, into one: they would be lost.
-
-    "<blockquote>…</blockquote>I do, and …" is how forums answer.
-    """
-    if not _holds_blocks(parent):
-        return
-    children = list(parent)
-    paragraph = _paragraph(parent.text)
-    if paragraph is not None:
-        parent.text = None
-        parent.insert(0, paragraph)
-    for child in children:
-        if name_of(child) in _BLOCKS:
-            paragraph = _paragraph(child.tail)
-            if paragraph is not None:
-                child.tail = None
-                child.addnext(paragraph)
-            continue
-        if paragraph is None:
-            paragraph = etree.Element("p")
-            child.addprevious(paragraph)
-        paragraph.append(child)  # with the words after it
+def _title(found: str, named: str) -> str:
+    """Of a page whose only heading is the site's name, what "A talk about ice - Lake Forums" begins with."""
+    first, *others = _BETWEEN.split(named)
+    return first if others and found.casefold() in (one.casefold() for one in others) else found
 
 
-def _paragraph(text: str | None) -> Element | None:
-    """A paragraph of loose words; None where there are none."""
-    if not text or text.isspace():
-        return None
-    paragraph = etree.Element("p")
-    paragraph.text = text
-    return paragraph
-
-
-def _holds_blocks(parent: Element) -> bool:
-    return any(name_of(child) in _BLOCKS for child in parent)
+def _author(found: str) -> str | None:
+    """All who are named as authors; "Posted by" is no part of a name, and a line with dates is none."""
+    names = (_BYLINE.sub("", clean(one)).strip(" ,:|") for one in found.split("; "))
+    kept = (one for one in names if one and not _NO_NAME.search(one) and len(one) <= _LONGEST_NAME)
+    return " and ".join(dict.fromkeys(kept)) or None
 
 
 def _words_in_sentences(text: str) -> int:

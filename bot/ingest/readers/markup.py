@@ -152,6 +152,12 @@ class Flow:
         """What comes next is another paragraph."""
         self._gap, self._blank = "\n\n", False
 
+    def say(self, line: str) -> None:
+        """A paragraph of its own."""
+        self.border()
+        self._say(line, False)
+        self.border()
+
     def mark(self, name: str) -> None:
         """Remember where the next words begin."""
         self._waiting.append(name)
