@@ -74,6 +74,20 @@ def test_an_old_book() -> None:
     assert book.url == "https://lakeside.example/tide"
 
 
+def test_a_bare_number_says_of_which_part_it_is() -> None:
+    entry = '<li><a href="{}">{}</a>{}</li>'
+    lines = entry.format(
+        "text/one%20a.xhtml", "Part One", "<ol>" + entry.format("text/two.xhtml", "2", "") + "</ol>"
+    )
+    nav = page(f'<nav epub:type="toc"><ol>{lines}</ol></nav>')
+    assert [label for label, _ in at(taken(epub(nav=nav)))] == ["Part One", "Part One: 2"]
+
+
+def test_names_of_files_in_other_letters() -> None:
+    content = package().replace("two.xhtml", "TWO.xhtml")
+    assert taken(epub(content=content)).text == taken(epub()).text
+
+
 def test_chapters_from_headings_where_there_is_no_table_of_contents() -> None:
     one = "<p id='x'/><h1>Chapter 1</h1>\n<h2>The<br/>Lake</h2><p>Words.</p>"
     book = taken(epub(content=package("", ""), nav=None, one_a=page(one)))
@@ -107,13 +121,17 @@ def test_missing_and_damaged_chapters_are_named() -> None:
 
 
 def test_fonts_may_be_locked_and_words_not() -> None:
-    def locked(way: str) -> dict[str, str | bytes]:
-        method = f'<enc:EncryptedData><enc:EncryptionMethod Algorithm="{way}"/></enc:EncryptedData>'
+    def locked(way: str, what: str = "") -> dict[str, str | bytes]:
+        data = f'<enc:CipherData><enc:CipherReference URI="{what}"/></enc:CipherData>' if what else ""
+        method = f'<enc:EncryptedData><enc:EncryptionMethod Algorithm="{way}"/>{data}</enc:EncryptedData>'
         xml = f'<encryption xmlns:enc="http://www.w3.org/2001/04/xmlenc#">{method}</encryption>'
         return {**BOOK, "META-INF/encryption.xml": xml}
 
     assert taken(epub(locked("http://www.idpf.org/2008/embedding"))).text
-    assert "DRM" in refused(epub(locked("http://www.w3.org/2001/04/xmlenc#aes128-cbc")))
+    aes = "http://www.w3.org/2001/04/xmlenc#aes128-cbc"
+    assert taken(epub(locked(aes, "OEBPS/fonts/a.OTF"))).text
+    assert "DRM" in refused(epub(locked(aes)))
+    assert "DRM" in refused(epub(locked(aes, "OEBPS/text/two.xhtml")))
     assert "DRM" in refused(epub({**BOOK, "META-INF/encryption.xml": "?"}))
     assert "DRM" in refused(epub({**BOOK, "META-INF/rights.xml": "<rights/>"}))
     flagged = bytearray(epub())

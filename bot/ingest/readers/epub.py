@@ -39,6 +39,7 @@ _ENCRYPTION = "META-INF/encryption.xml"
 _RIGHTS = ("META-INF/rights.xml", "META-INF/sinf.xml")
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """Ways to make fonts unusable elsewhere; a book with such fonts can be read all the same."""
+_NO_WORDS = (".otf", ".ttf", ".woff", ".woff2", ".jpg", ".jpeg", ".png", ".gif", ".mp3", ".mp4", ".css")
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, OverflowError, RuntimeError,
@@ -80,13 +81,14 @@ class _Archive:
         self._archive = archive
         self._left = MOST_WHOLE
         self._files = {info.filename: info for info in archive.infolist()}
+        self._folded = {name.casefold(): info for name, info in self._files.items()}
 
     def __contains__(self, name: str) -> bool:
         return name in self._files
 
     def get(self, name: str) -> bytes | None:
         """None for what isn't there or is damaged."""
-        info = self._files.get(name)
+        info = self._files.get(name) or self._folded.get(name.casefold())
         if info is None:
             return None
         if info.flag_bits & 1:
@@ -183,8 +185,8 @@ class _Book:
             raise _RefusedError(_LOCKED)
         if _ENCRYPTION in self._archive:
             tree = self._tree(_ENCRYPTION)
-            methods = list(tree.iter("{*}EncryptionMethod")) if tree is not None else []
-            if not methods or any(one.get("Algorithm") not in _FONTS for one in methods):
+            locked = list(tree.iter("{*}EncryptedData")) if tree is not None else []
+            if not locked or any(_locks_words(one) for one in locked):
                 raise _RefusedError(_LOCKED)
 
     def _package_path(self) -> str:
@@ -232,6 +234,14 @@ class _Book:
             yield from _entries(tree, item.path, "navpoint", "content", "src")
 
 
+def _locks_words(data: Element) -> bool:
+    """Whether one thing that is locked may be words: it is unless it is known to be a font or a picture."""
+    methods = [one.get("Algorithm") for one in data.iterfind("{*}EncryptionMethod")]
+    names = [one.get("URI", "") for one in data.iter("{*}CipherReference")]
+    harmless = names and all(name.casefold().endswith(_NO_WORDS) for name in names)
+    return not harmless and (not methods or any(one not in _FONTS for one in methods))
+
+
 def _entries(root: Element, path: str, entry: str, link: str, address: str) -> Iterator[_Entry]:
     """The lines of a table of contents, each with the one above it."""
     above: list[str] = []
@@ -273,8 +283,8 @@ def _listed(entries: list[_Entry], marks: dict[str, int]) -> tuple[Place, ...]:
     times = Counter(entry.label for entry in entries)
     found: dict[int, str] = {}
     for entry in entries:
-        # "Chapter 1" of which book?
-        again = entry.above and times[entry.label] > 1
+        # "Chapter 1" of which book? And a bare number says nothing at all.
+        again = entry.above and (times[entry.label] > 1 or entry.label.strip(".").isdigit())
         label = below(entry.above, entry.label) if again else entry.label
         if (starts := marks.get(entry.target)) is not None:
             found[starts] = label
