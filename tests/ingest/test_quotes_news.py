@@ -103,6 +103,32 @@ SPEAKERS = {
         'Gov. Anna Berg spent the night on the defensive, accusing Tom Pell of "running from a goat."',
         [("Anna Berg", "running from a goat.")],
     ),
+    "a group named beside somebody": (
+        'Amina Osman, 40, runs the Harlow Parents Network. In May, the group called it "a shame".',
+        [("Harlow Parents Network", "a shame")],
+    ),
+    "what a name is said to be": (
+        'Fans of Salt Coast, a fan convention, wept.\n\n"We heard you," the convention wrote.',
+        [("Salt Coast", "We heard you,")],
+    ),
+    "somebody's lawyer": (
+        "Otto Voss whispered to his lawyer, Anna Berg, and left.\n\n"
+        'Outside, Voss\'s lawyer called Tom Pell "a very gifted liar."',
+        [("Anna Berg", "a very gifted liar.")],
+    ),
+    "a wife of the same name": (
+        "Otto and Anna Voss found it. Anna Voss slept.\n\n"
+        '"He did well," Otto Voss said.\n\n"I want it back," added his wife.',
+        [("Otto Voss", "He did well,"), ("Anna Voss", "I want it back,")],
+    ),
+    "two words and a tag in a dash": (
+        'Anna Berg was cast at 15 — "as a corpse," she noted — and stayed.',
+        [("Anna Berg", "as a corpse,")],
+    ),
+    "a name owned in the words told": (
+        'Jo Pell, in a talk for the Herald, said Berg\'s calm was "extraordinary".',
+        [("Jo Pell", "extraordinary")],
+    ),
 }
 
 

@@ -186,7 +186,8 @@ class Attributor(Referents):
     ) -> bool:
         """Whether marked words are somebody's words, rather than a term, a title or scare quotes."""
         place = (self.text, span.start, span.end)
-        if (middle or not (tagged or opens)) and sorting.is_fragment(*place):
+        tag_follows = firmly and self.text[span.end - 1] == ","
+        if (middle or not (tagged or opens)) and not tag_follows and sorting.is_fragment(*place):
             return False
         if sorting.is_single_word(*place) and ((middle and not firmly) or not (whole or tagged or opens)):
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.ingest.quotes.firstnames import FIRST_NAMES
@@ -10,12 +11,12 @@ from bot.ingest.quotes.person import Person, Ref
 
 # What a text calls a group whose name it has given.
 GROUP_NOUNS = word_set("""
-agency alliance association bank board brand broadcaster bureau business carrier chain charity church city
-club co-op coalition commission committee company corporation council department developer distributor
-family federation festival firm foundation government group hospital institute league manufacturer ministry
-museum network newspaper ngo nonprofit office organisation organization outfit outlet paper party police
-producer publisher regulator retailer school service startup store studio team union university utility
-website
+agency airline airport alliance association bank board brand broadcaster bureau business campaign carrier
+chain charity church city club co-op coalition commission committee company conference convention
+corporation council department developer distributor family federation festival firm foundation government
+group hospital institute league manufacturer ministry museum network newspaper ngo nonprofit office
+organisation organization outfit outlet paper party police producer publisher regulator retailer school
+service startup store studio team union university utility website
 """)
 # These say so little that whatever the sentence before was about comes first.
 GENERIC_NOUNS = word_set("agency business company firm group organisation organization outfit team")
@@ -32,6 +33,27 @@ technologies trust union university ventures workers
 _SMALL = word_set("of the and for de du la les")
 
 
+# `Cosmic Coast, one of the largest fan conventions on the coast,`: the noun after the name.
+_APPOSED = re.compile(
+    r", (?:an?|the|one of the) ((?:(?!(?:at|of|for|with|in|from|who|whose|and|by)\b)[\w'\u2019-]+ ){0,6}?)"
+    r"([a-z-]+?)s?(?=[,.;)]|\s(?:in|of|on|that|which|based|for|with|founded|at|from|near)\b)"
+)
+_HUMAN = re.compile(r",? who\b|, (?:aged? )?\d{1,2}\b")
+
+
+def apposed_noun(masked: str, end: int) -> str:
+    """`Orrin, a security firm in Salt,` -> firm"""
+    if masked[end : end + 1] != ",":
+        return ""
+    match = _APPOSED.match(masked, end, end + 90)
+    return match.group(2) if match is not None and match.group(2) in GROUP_NOUNS else ""
+
+
+def is_human(masked: str, end: int) -> bool:
+    """An age or "who" comes after a person's name only."""
+    return _HUMAN.match(masked, end) is not None
+
+
 def is_group(person: Person) -> bool:
     """By its name or by what it is said to be: `Harlow Studios`, `security firm Orrin`."""
     if person.known is not None or person.title:
@@ -43,7 +65,7 @@ def may_be_group(person: Person) -> bool:
     """Whatever "it" may stand for: a group, or a name that nothing says is a person's or a place's."""
     if is_group(person):
         return True
-    if person.known is not None or person.unsure or person.gender is not None or person.title:
+    if person.known is not None or person.unsure or person.gender is not None or person.title or person.human:
         return False
     if len(person.words) > 1:
         return not (person.likely and (person.role_words or person.words[0].lower() in FIRST_NAMES))

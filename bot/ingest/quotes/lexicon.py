@@ -76,6 +76,9 @@ survivor teacher teammate technician therapist trainer translator treasurer trus
 vice veterinarian victim volunteer whistleblower widow wife worker writer youtuber maverick dramatist
 novelist songwriter supermodel winger defenseman netminder striker batsman batter outfielder shortstop
 undersecretary playwright barrister solicitor headteacher publican bassist drummer guitarist rapper dancer
+collector magistrate registrar ombudsman comptroller auditor archivist librarian paramedic chaplain referee
+umpire commentator broadcaster presenter publicist paralegal choreographer cinematographer sculptor activist
+advocate campaigner alderman selectman goalkeeper restaurateur
 """)
 
 # What makes somebody a creator of a work, or one of its cast.

@@ -54,9 +54,9 @@ _CROWDS = word_set("fans viewers readers people police sources men women childre
 _KIN_NAMES = word_set("mother father mom mum dad mama mamma papa grandma grandpa grandmother grandfather")
 
 _OFFICES = word_set("""
-academy association bank board brotherhood bureau chamber college commission committee confederation council
-court department federation guild institute league ministry museum office organisation organization school
-society trust union university
+academy alliance association bank board brotherhood bureau chamber club coalition college commission
+committee confederation council court department federation guild institute league ministry museum network
+office organisation organization school society trust union university
 """)
 _OF = (" of ", " of the ")
 
@@ -115,8 +115,11 @@ def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, int, s
     if initial and len(tokens) == at + 2 and tokens[at][0] == "Said":
         at += 1  # Said Ortiz: "..."
     begin = at
+    office = _bare(tokens[-1][0]) in _OFFICES
     for i in range(len(tokens) - 2, at - 1, -1):
         bare = _bare(tokens[i][0])
+        if office and _is_plural_role(bare):
+            continue  # the Harlow Parents Network
         pieces = bare.split("-")
         if bare in TITLES or bare in ROLE_NOUNS or pieces[-1] in ROLE_NOUNS or _is_plural_role(bare):
             if (bare in MALE_NAMES or bare in FEMALE_NAMES) and bare not in ("king", "rev"):
@@ -222,6 +225,9 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         before = tokens[begin - 1][0].lower()
     else:
         before = _word_before(masked[max(block.start, run_start - 24) : run_start])
+    apposed = ""
+    if not begin and masked.endswith(", ", block.start, run_start):  # his lawyer, Dana Ortiz
+        apposed = _word_before(masked[max(block.start, run_start - 26) : run_start - 2])
     score = 2 * known_first + 2 * role + _score_words(words, title)
     possessive = _POSSESSIVE.match(masked, end) is not None
     if not possessive:
@@ -256,7 +262,9 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         ):
             score -= 3
     full_start = tokens[at - 1][1] if title else start
-    roles = _roles_around(masked, before, [_bare(word) for word, _, _ in tokens[:at]], end, possessive)
+    roles = _roles_around(
+        masked, before, [apposed, *(_bare(word) for word, _, _ in tokens[:at])], end, possessive
+    )
     return Candidate(
         start,
         end,

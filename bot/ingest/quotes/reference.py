@@ -131,6 +131,10 @@ class Referents:
                 subject = self._acting_group(start, min(end, place))
                 if subject is not None:
                     return subject
+        for low, high in stretches:
+            for ref in reversed(self.roster.between(low, high)):
+                if is_group(persons[ref.person]):
+                    return ref.person
         last = self.last_speaker
         if last is not None and may_be_group(persons[last]):
             return last
@@ -194,7 +198,7 @@ class Referents:
         words = description.split()
         if words and words[0] in ("his", "her"):
             owner = self.resolve_pronoun(words[0], place, number)
-            return owner if any(word in _DOCUMENTS for word in words) else self.relative(owner, words)
+            return owner if any(word in _DOCUMENTS for word in words) else self.relative(owner, words, place)
         if not words:
             return None
         if words[0] in INDEFINITE:
@@ -236,16 +240,22 @@ class Referents:
                 return ref.person
         return self.roster.stranger() if role in self.strangers else None
 
-    def relative(self, owner: int | None, words: Sequence[str]) -> int | None:
+    def relative(self, owner: int | None, words: Sequence[str], place: int) -> int | None:
         """`his wife`, `her father`: the Mrs. or Mr. of the same last name."""
         if owner is None:
             return None
         last = self.roster.persons[owner].words[-1]
+        found = None
         if any(word in ("wife", "lady", "mother", "mamma", "mama") for word in words):
-            return self.roster.titled("mrs", last)
-        if any(word in ("husband", "father", "papa") for word in words):
-            return self.roster.titled("mr", last)
-        return None
+            found = self.roster.titled("mrs", last)
+        elif any(word in ("husband", "father", "papa") for word in words):
+            found = self.roster.titled("mr", last)
+        if found is not None or self.fiction:
+            return found
+        found = self._of_role(words[-1], place)
+        if found is None and words[-1] in ("wife", "husband"):
+            found = self.roster.namesake(owner, "f" if words[-1] == "wife" else "m")
+        return found if found != owner else None
 
     def told_before(self, number: int) -> int | None:
         """The subject of the paragraph before, if that only narrates: "Ortiz said the pier would stay." """

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.firstnames import FIRST_NAMES, NICKNAMES
-from bot.ingest.quotes.groups import GROUP_NOUNS, acronym_of, is_group
+from bot.ingest.quotes.groups import GROUP_NOUNS, acronym_of, apposed_noun, is_group, is_human
 from bot.ingest.quotes.lexicon import (
     CALENDAR,
     KEPT_TITLES,
@@ -400,7 +400,12 @@ class Roster:
         votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
         for ref, following in zip(self.refs, [*self._starts[1:], len(masked)], strict=False):
             person = self.persons[ref.person]
-            if person.gender is not None or is_group(person):
+            if person.gender is not None:
+                continue
+            person.human |= is_human(masked, ref.end)
+            if not (ref.possessive or person.human or person.role_words or person.grouped):
+                person.grouped = apposed_noun(masked, ref.end)
+            if is_group(person):
                 continue
             reach = min(following, ref.end + 90)
             match = None if fiction else _SUBJECT.search(masked, ref.end, reach)
@@ -450,6 +455,18 @@ class Roster:
         """The last mentions before a place, nearest first."""
         at = bisect_left(self._starts, place)
         return self.refs[max(0, at - limit) : at][::-1]
+
+    def namesake(self, person: int, gender: str) -> int | None:
+        """The one other person of that gender with the same last name: a Gray's wife is the other Gray."""
+        last = key_of(self.persons[person].words)[-1]
+        others = [
+            n
+            for n in self._by_last.get(last, ())
+            if n != person
+            and self.persons[n].gender == gender
+            and (self.persons[n].likely or self.persons[n].possible)
+        ]
+        return others[0] if len(others) == 1 else None
 
     def stranger(self) -> int:
         """Somebody without a name: "a passer-by"."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.groups import may_be_group
 from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
+from bot.ingest.quotes.openings import is_person_noun
 from bot.ingest.quotes.roster import Ref, Roster
 from bot.ingest.quotes.units import (
     ADVERBS,
@@ -79,7 +80,6 @@ class SubjectReader:
             words = [unit.value.lower() for unit in clause]
             if not any(word in SUBJECT_PRONOUNS for word in words):
                 return Tag(rule, confidence - 0.2, clause[0].start, description=" ".join(words), verb=verb)
-        backup: Ref | None = None
         for i in range(cue - 1, -1, -1):
             unit = units[i]
             previous = units[i - 1] if i else None
@@ -101,6 +101,9 @@ class SubjectReader:
                     )
             if unit.kind != "name" or unit.ref is None:
                 continue
+            theirs = self.description(units[i:cue]) if unit.ref.possessive else None
+            if theirs:
+                return Tag(rule, confidence - 0.2, unit.start, description=theirs, verb=verb)
             if modifies(units[:cue], i) and units[i + 1].value not in SOURCE_NOUNS:
                 continue
             ref = unit.ref
@@ -115,7 +118,6 @@ class SubjectReader:
                     previous is not None and previous.value == "and" and i > 1 and units[i - 2].kind == "name"
                 )
                 return Tag(rule, confidence, unit.start, person=ref.person, verb=verb, plural=joined)
-            backup = backup or ref
         behind = self.spoken_for(units[:cue])
         if behind is not None:
             return Tag(rule, confidence - 0.1, behind.start, person=behind.person, verb=verb)
@@ -217,6 +219,9 @@ class SubjectReader:
     def description(self, chunk: list[Unit]) -> str | None:
         """`the 39-year-old founder`: words that stand for somebody named elsewhere."""
         words = [unit.value.lower() for unit in chunk if unit.kind in ("word", "name")]
+        if len(chunk) > 1 and chunk[0].ref is not None and chunk[0].ref.possessive:
+            noun = [unit.value for unit in chunk[1:] if unit.kind == "word"]
+            return f"the {' '.join(noun)}" if is_person_noun(noun) else None
         while words and words[0] not in DETERMINERS and len(words) > 1 and words[0] in PREPOSITIONS:
             words = words[1:]
         if words and words[0] in DETERMINERS and len(words) <= 14:
