@@ -10,6 +10,7 @@ from bot.ingest.quotes.person import Person
 
 NOBODY = -2  # somebody who has no name
 NARRATOR = -1  # the story's "I"
+_REMEMBERED = 4
 _REACH = 8  # paragraphs: a speaker farther back is no longer in the conversation
 _BEAM = 8  # courses that are followed at once
 _MOST = 7  # candidates of a line, beside those who spoke just before
@@ -39,6 +40,8 @@ class Line:
     verdicts: list[Verdict]
     only: frozenset[int] | None = None  # the tag leaves these
     gender: str | None = None
+    described: str = ""  # "the old lady"
+    own: int | None = None  # the person whom the description makes up
     new: bool = False  # "a woman said": none of those named or heard so far
     mine: bool = True  # may be the story's "I"
     same: bool = False  # goes on from the line before, whose words were left open
@@ -61,7 +64,7 @@ class Line:
 
     @property
     def tagged(self) -> bool:
-        return self.only is not None or self.gender is not None
+        return self.only is not None or self.gender is not None or bool(self.described)
 
     @property
     def start(self) -> int:
@@ -223,7 +226,7 @@ def _turn_points(who: int, heard: Sequence[int], *, adjacent: bool) -> float:
 
 
 def _follow(step: _Step, number: int) -> _Course:
-    past = [turn for turn in step.course.past if turn[1] != step.speaker][:4]
+    past = [turn for turn in step.course.past if turn[1] != step.speaker][:_REMEMBERED]
     return _Course(
         step.points,
         ((number, step.speaker), *past),

@@ -68,6 +68,7 @@ class Meaning:
     only: frozenset[int] | None = None
     gender: str | None = None
     own: int | None = None
+    generic: bool = False  # "the old lady" may be anybody; "the postman" is only one
     new: bool = False  # "a woman": somebody the scene hasn't had
 
 
@@ -143,7 +144,7 @@ class Descriptions:
             own = self._make(name, place, gender)
         if own is None and not tag and not generic and not _is_office(head):
             return None
-        return Meaning(None, gender, own, words[0] in ("a", "an", "another"))
+        return Meaning(None, gender, own, generic, words[0] in ("a", "an", "another"))
 
     def _fits(self, number: int, gender: str | None) -> bool:
         return gender is None or self.roster.persons[number].gender in (None, gender)

@@ -183,6 +183,8 @@ class Roster:
             person.score = max(person.score, score)
             person.beside_cue |= any(member.beside_cue for member in members)
             for member in members:
+                if member.title:
+                    person.titles.add(member.title)
                 if person.gender is None:
                     person.gender = gender_of(member.words, member.title)
                 if member.nickname:

@@ -8,6 +8,7 @@ course of speakers with the most points wins: `"A?" / "B." / "C!" said Holmes` t
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ _WINDOW = 10  # paragraphs: who was named in them may speak
 
 # Points. A pronoun's gender and a named tag are no points but conditions.
 _BEAT_GENDER = 0.6
+_OWN = 1.5
 _FOCUS = 0.6
 _CALLED = 2.2
 _ANSWERED = 1.4  # called by the next to speak
@@ -78,8 +80,25 @@ class Scenes:
                 for person in after.calls:
                     line.add(person, _ANSWERED)
         choices = best_course(lines, self.roster.persons, first_person=self.first_person)
+        if self._learn_descriptions(lines, choices):
+            choices = best_course(lines, self.roster.persons, first_person=self.first_person)
         for line, choice in zip(lines, choices, strict=True):
             self._give(line, choice)
+
+    def _learn_descriptions(self, lines: Sequence[Line], choices: Sequence[Choice]) -> bool:
+        """`the old lady` is whoever she is most often, by what stands around; else somebody of her own."""
+        meant: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        for line, choice in zip(lines, choices, strict=True):
+            if line.described:
+                meant[line.described][choice.speaker if choice.speaker != line.own else NOBODY] += 1
+        for line in lines:
+            if line.described:
+                [(person, count)] = meant[line.described].most_common(1)
+                if person != NOBODY and count >= 2 and count * 10 >= 6 * meant[line.described].total():
+                    line.add(person, _OWN)
+                else:
+                    line.add(line.own, _OWN)
+        return bool(meant)
 
     # --- lines ----------------------------------------------------------------------------------------------
 
@@ -102,7 +121,7 @@ class Scenes:
             line.verdicts.append(verdict)
             if line.only is None and one.tagged:
                 line.only, line.gender = one.only, one.gender or line.gender
-                line.new, line.mine = one.new, one.mine
+                line.new, line.mine, line.described, line.own = one.new, one.mine, one.described, one.own
             for person, points in one.points.items():
                 line.add(person, points)
         if line is not None:
@@ -136,7 +155,9 @@ class Scenes:
             )
             line.gender = meaning.gender
             line.new, line.mine = meaning.new, False
-            line.add(meaning.own, 1.0)
+            line.described = tag.description if meaning.generic else ""
+            line.own = meaning.own
+            line.add(meaning.own, 0.0 if meaning.generic else _OWN)
             if (
                 verdict.tag is tag
                 and verdict.speaker is not None
