@@ -87,14 +87,14 @@ class Scenes:
 
     def _learn_descriptions(self, lines: Sequence[Line], choices: Sequence[Choice]) -> bool:
         """`the old lady` is whoever she is most often, by what stands around; else somebody of her own."""
-        meant: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        meant: defaultdict[str | int, Counter[int]] = defaultdict(Counter)
         for line, choice in zip(lines, choices, strict=True):
             if line.described:
-                meant[line.described][choice.speaker if choice.speaker != line.own else NOBODY] += 1
+                meant[_key(line)][choice.speaker if choice.speaker != line.own else NOBODY] += 1
         for line in lines:
             if line.described:
-                [(person, count)] = meant[line.described].most_common(1)
-                if person != NOBODY and count >= 2 and count * 10 >= 6 * meant[line.described].total():
+                [(person, count)] = meant[_key(line)].most_common(1)
+                if person != NOBODY and count >= 2 and count * 10 >= 6 * meant[_key(line)].total():
                     line.add(person, _OWN)
                 else:
                     line.add(line.own, _OWN)
@@ -294,6 +294,11 @@ class Scenes:
                 verdict.confidence = min(0.85, max(0.3, 0.5 + 0.1 * choice.margin))
             if verdict.tag is None and verdict.rule not in ("same paragraph", "several paragraphs"):
                 verdict.rule = "course of the scene"
+
+
+def _key(line: Line) -> str | int:
+    """`the little old gentleman` is the old gentleman."""
+    return line.described if line.own is None else line.own
 
 
 def _differ(one: Line, other: Line) -> bool:
