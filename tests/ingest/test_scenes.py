@@ -67,6 +67,17 @@ def test_a_woman_said_is_none_of_those_who_are_there() -> None:
     assert voices(text) == ["Ellen", None, "Ellen"]
 
 
+def test_a_story_is_known_by_its_exchanges() -> None:
+    """Nobody exclaims, hardly anybody asks, and "said" is the only verb."""
+    text = (
+        "Vera Holt and Emil Brandt were in the boathouse.\n\n"
+        '"It is raining," said Vera.\n\n"So it is."\n\n"We could wait."\n\n"I have waited all day."\n\n'
+        '"Then go," Vera said.\n\n"I will."\n\n"Take the lamp."\n\n"Keep it."'
+    )
+    found = [quote.speaker for quote in find_quotes(text)]
+    assert found == ["Vera Holt", "Emil Brandt"] * 4
+
+
 def test_who_acts_beside_the_words_says_them() -> None:
     text = (
         'Lena and Oskar were at the gate.\n\n"Go home," said Lena.\n\n"I won\'t." Oskar kicked the post.\n\n'

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from bot.ingest.quotes.descriptions import Descriptions
 from bot.ingest.quotes.lexicon import FUNCTION_WORDS, TITLES, word_set
 from bot.ingest.quotes.marks import Span
+from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.person import PERSON_SCORE
 from bot.ingest.quotes.roster import Roster
 
@@ -39,19 +40,37 @@ _TAG_VERBS = re.compile(
 )
 
 
-def is_fiction(text: str, spans: Sequence[Span], paragraphs: int, kind: str) -> bool:
-    """Dialogue asks and exclaims; the press states, with figures. `kind="work"` needs no proof."""
+def is_fiction(text: str, spans: Sequence[Span], blocks: Sequence[Paragraph], kind: str) -> bool:
+    """Dialogue goes to and fro, asks and exclaims; the press states, with figures.
+
+    `kind="work"` needs no proof.
+    """
     outer = [span for span in spans if span.parent is None]
     if kind == "work" or (outer and text[outer[0].outer_start] in "\u2014\u2013\u2015-"):  # dashes for marks
         return True
-    if len(outer) < 4 or len(outer) * 4 < paragraphs:
+    opens = {span.paragraph for span in outer if span.outer_start == blocks[span.paragraph].start}
+    if len(outer) < 4 or len(opens) * 4 < len(blocks):
         return False
-    lively = sum(1 for span in outer if text[span.end - 1] in "!?") / len(outer)
     sample = text[:300_000]
     figures = sum(map(sample.count, "0123456789")) * 1000 / len(sample)
+    if figures >= 1.0:
+        return False
+    if len(outer) >= 8 and _exchanges(outer, opens, blocks) * 4 >= len(blocks):
+        return True
+    lively = sum(1 for span in outer if text[span.end - 1] in "!?") / len(outer)
     tags = [match.group() for match in _TAG_VERBS.finditer(sample)]
     plain = sum(1 for verb in tags if verb in ("said", "says", "told"))
-    return figures < 1.0 and lively >= 0.1 and (lively >= 0.25 or (len(tags) - plain) >= 0.12 * len(tags) > 0)
+    return lively >= 0.1 and (lively >= 0.25 or (len(tags) - plain) >= 0.12 * len(tags) > 0)
+
+
+def _exchanges(outer: Sequence[Span], opens: set[int], blocks: Sequence[Paragraph]) -> int:
+    """Paragraphs that are one speech and nothing else, beside another that begins with a speech."""
+    whole = {
+        span.paragraph
+        for span in outer
+        if span.closed and span.paragraph in opens and span.outer_end >= blocks[span.paragraph].end - 1
+    }
+    return sum(1 for number in whole if number - 1 in opens or number + 1 in opens)
 
 
 def is_first_person(masked: str) -> bool:

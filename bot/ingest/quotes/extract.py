@@ -52,7 +52,7 @@ class _Extraction:
         self.masked = mask(
             text, [(span.outer_start, span.outer_end) for span in self.spans if span.parent is None]
         )
-        fiction = is_fiction(text, self.spans, len(self.blocks), kind)
+        fiction = is_fiction(text, self.spans, self.blocks, kind)
         self.roster = Roster(self.masked, self.blocks, known, fiction=fiction, seen=seen)
         self.attributor = Attributor(text, self.masked, self.blocks, self.roster)
         self.attributor.fiction = fiction
