@@ -16,8 +16,8 @@ _BEAM = 8  # courses that are followed at once
 _MOST = 7  # candidates of a line, beside those who spoke just before
 _AHEAD = 5  # lines: who is named in them may have spoken before
 
-# Points of a line's speaker for having spoken last, as the last one's partner, among those before, or not yet:
-# where the line has no tag, a pronoun or description, or a name; right after the last words, after a paragraph
+# Points of a speaker for having spoken last, as the last one's partner, among those before, or not yet:
+# where a line has no tag, a pronoun or description, or a name; right after the last words, after a paragraph
 # of narration, or after more of it.
 _TURNS = {
     "untagged": ((-3.0, 0.0, -1.9, -2.3), (-1.0, 0.0, -1.0, -1.2), (-0.2, -0.3, -0.6, -0.5)),
