@@ -21,15 +21,13 @@ from bot.ingest.documents import Document
 from bot.ingest.joining import Joined, Listening, Words, words_of
 from bot.ingest.persons import KnownPerson
 from bot.ingest.questions.gathering import Choice
+from bot.ingest.reading import WORTH_IT, Reading
 from bot.ingest.roll import Roll
 from bot.ingest.rows import Made, RowMaker, Told, document_id_of
 from bot.ingest.shelf import CHUNK, Shelf, pack
 from bot.ingest.subjects import Known, Subjects
 from bot.models import Kind
 from bot.names import key
-
-WORTH_IT = 2_000_000
-"""Characters of text in all from which on processes of their own are started."""
 
 Progress = Callable[[int, int, str], None]
 Analysing = Callable[[Document, Sequence[KnownPerson]], Analysis]
@@ -107,7 +105,7 @@ def cores_for(documents: Collection[Document]) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if cores == 1 or len(documents) < 2:
         return 1
-    known = isinstance(documents, Shelf)
+    known = isinstance(documents, Reading)
     characters = documents.characters if known else sum(len(one.text) for one in documents)
     return cores if characters >= WORTH_IT else 1
 

@@ -27,7 +27,7 @@ from bot.ingest.documents import (
 )
 from bot.ingest.overlay import Gathered
 from bot.ingest.persons import KnownPerson
-from bot.ingest.shelf import Shelf
+from bot.ingest.reading import Reading
 from bot.ingest.subjects import Subjects
 from bot.ingest.trivia import check_trivia
 from bot.ingest.writing import BuildReport, Writing, short
@@ -91,13 +91,11 @@ def known_persons(curated: Curated) -> list[KnownPerson]:
     return known
 
 
-def gather(data: Path, spare: Path | None = None) -> Gathered:
-    """Everything in a data folder, as it is written; what memory doesn't hold lies in the folder `spare`."""
+def gather(data: Path) -> Gathered:
+    """Everything in a data folder, as it is written. Documents are read, and problems found, on the way."""
     problems: list[Problem] = []
-    documents: Shelf[Document] = Shelf(spare)
-    for document in read_documents(data / "documents", problems):
-        documents.append(document, len(document.text))
-    return Gathered(documents, read_written(data / "curated"), problems=tuple(problems))
+    documents = Reading(read_documents(data / "documents", problems), len(list_documents(data / "documents")))
+    return Gathered(documents, read_written(data / "curated"), problems=problems)
 
 
 def gathered_from(documents: Iterable[DocumentRow], entries: Iterable[WrittenRow]) -> Gathered:
@@ -116,7 +114,7 @@ async def build(
 ) -> BuildReport:
     """Read everything in `data` and swap a new library in; nothing is written when nothing could be read."""
     library.parent.mkdir(parents=True, exist_ok=True)
-    report = await build_from(gather(data, library.parent), library, progress=progress)
+    report = await build_from(gather(data), library, progress=progress)
     if not report.written:
         message = "holds no text that could be read: put texts, pages or books there."
         report.problems.append(Problem(str(data / "documents"), None, message, True))
@@ -141,18 +139,21 @@ async def build_from(
     report = BuildReport()
     curated = replace(check(gathered.written), apart=gathered.apart)
     trivia = check_trivia(gathered.written)
-    report.problems += [*curated.problems, *trivia.problems, *gathered.problems]
+    report.problems += [*curated.problems, *trivia.problems]
     documents = gathered.documents
     if not documents and not empty:
+        report.problems += gathered.problems
         return report
     library.parent.mkdir(parents=True, exist_ok=True)
     taken = Taken(library.parent, gathered.kinds)
     known = known_persons(curated)
+    missed: list[Problem] = []  # corrections whose words aren't there
     cores = cores_for(documents) if analysing is analyse and not gathered.corrections else 1
     if cores > 1:
         analyse_all(documents, known, taken, progress, cores)
     else:
-        analyse_each(documents, known, taken, progress, _as_corrected(gathered, curated, analysing, report))
+        analyse_each(documents, known, taken, progress, _as_corrected(gathered, curated, analysing, missed))
+    report.problems += [*gathered.problems, *missed]
     progress(len(documents), len(documents), "")
     subjects = Subjects(curated, taken.roll)
     async with new_library(library) as writer:
@@ -167,7 +168,7 @@ async def build_from(
 
 
 def _as_corrected(
-    gathered: Gathered, curated: Curated, analysing: Analysing, report: BuildReport
+    gathered: Gathered, curated: Curated, analysing: Analysing, problems: list[Problem]
 ) -> Analysing:
     """As moderators corrected what is found."""
     if not gathered.corrections:
@@ -182,7 +183,7 @@ def _as_corrected(
         if wanted := corrections.get(document.name):
             missed: list[Correction] = []
             analysis = corrected(analysis, wanted, names, missed)
-            report.problems.extend(_missed(one) for one in missed)
+            problems.extend(_missed(one) for one in missed)
         return analysis
 
     return analysed

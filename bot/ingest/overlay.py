@@ -40,7 +40,7 @@ class Gathered:
     corrections: tuple[Correction, ...] = ()
     apart: frozenset[frozenset[str]] = frozenset()
     kinds: tuple[Kind, ...] = tuple(Kind)  # of sources that count as evidence, in their order
-    problems: tuple[Problem, ...] = ()
+    problems: Sequence[Problem] = ()
     dismissed: frozenset[str] = frozenset()  # drafts that moderators don't want to see
 
 

@@ -54,7 +54,7 @@ create table persons (
 -- Words at a place: a passage (whole sentences), a quote, or an excerpt that a ruling names as evidence.
 create table pieces (
     number integer primary key,
-    id text not null unique,
+    id text not null,
     document_id text not null references documents (id),
     family text not null check (family in ('passage', 'quote', 'excerpt')),
     starts integer not null,
@@ -72,10 +72,6 @@ create table pieces (
     confidence real,
     hypothetical integer not null default 0
 );
-create index pieces_by_person on pieces (person_id, family);
-create index pieces_by_saying on pieces (saying_id);
-create index pieces_by_words on pieces (words_id);
-create index pieces_by_document on pieces (document_id, family, starts);
 -- Names that were taken for a person's, misspelt, and the quote that has them.
 create table misspelt (
     person_id text not null references persons (id),
@@ -102,7 +98,6 @@ create table topic_members (
     position integer not null,
     primary key (topic_id, person_id)
 );
-create index topic_members_by_person on topic_members (person_id);
 create table topic_pieces (
     topic_id text not null references topics (id),
     piece_number integer not null references pieces (number),
@@ -137,10 +132,6 @@ create table names (
     quotes integer not null, -- of a person
     primary key (key, target_kind, target_id)
 );
-create index names_by_sound on names (sound);
-create index names_by_target on names (target_kind, target_id);
-create index names_by_weight on names (weight);
-create index names_by_quotes on names (quotes, weight);
 create table works (
     id text primary key,
     position integer not null,
@@ -189,4 +180,17 @@ create table question_subjects (
     question_id text not null references questions (id),
     primary key (key, question_id)
 );
+"""
+
+INDEXES = """
+create unique index pieces_by_id on pieces (id);
+create index pieces_by_person on pieces (person_id, family);
+create index pieces_by_saying on pieces (saying_id);
+create index pieces_by_words on pieces (words_id);
+create index pieces_by_document on pieces (document_id, family, starts);
+create index topic_members_by_person on topic_members (person_id);
+create index names_by_sound on names (sound);
+create index names_by_target on names (target_kind, target_id);
+create index names_by_weight on names (weight);
+create index names_by_quotes on names (quotes, weight);
 """
