@@ -546,6 +546,18 @@ UNMARKED = {  # name: (article, whose words, their paragraphs)
         "Otto Pike",
         ["I kept the goat.", "The goat was in the first script.", "You can keep the boat."],
     ),
+    "a name below a closing line": (
+        "The writer Nell Gray answered on the forum:\n\nDear Mr. Pike,\n\nI lost the map.\n\nYour friend,"
+        "\n\nNell\n\nIt rained.",
+        "Nell Gray",
+        ["Dear Mr. Pike,", "I lost the map.", "Your friend,", "Nell"],
+    ),
+    "words that a text opens with": (
+        "Otto Pike wrote to the crew. According to the letter:\n\nThe boats were never ours.\n\nA year later:"
+        "\n\nI sold the boats and the goat.\n\nWe will update this page.",
+        "Otto Pike",
+        ["The boats were never ours.", "I sold the boats and the goat."],
+    ),
     "the only person in the lead-in": (
         '"No," said Nell Gray.\n\nAnother reader, the deckhand Otto Pike, had a different complaint:\n\n'
         "Nobody asks the crew. We knew.\n\nIt rained.",

@@ -14,6 +14,7 @@ _OWNED = re.compile(
     + MEDIUM.pattern.removeprefix("\\b(?:").removesuffix(")s?\\b")
     + r")s?\b"
 )
+_SIGNED = re.compile(r"\b(?:signed|written|penned|posted|sent|published)\b[^.]* by\b")
 _OPENING = 7  # words: a subject after more of them is that of a clause within
 
 
@@ -37,10 +38,10 @@ def block_speaker(
         group = bool(tag.verb) and (thing or any(word in GROUP_NOUNS for word in words))
         if not words or (tag.verb and not MEDIUM.search(tag.description or "")):
             number = attributor.resolve(tag, block.lead)
-            if number is not None:
+            if number is not None and attributor.fits(attributor.roster.persons[number], None):
                 return number, f"block: {tag.rule}", 0.85
-    subject = attributor.lead_subject(block.lead, block.lead_start)
-    if attributor.known(subject) is not None:
+    subject = attributor.known(attributor.lead_subject(block.lead, block.lead_start))
+    if subject is not None and attributor.fits(attributor.roster.persons[subject], None):
         return subject, "block: subject of the lead-in", 0.75
     named = _only_person(attributor, block.lead_start, end)
     if named is not None and not group:
@@ -57,7 +58,7 @@ def block_speaker(
         return last_block, "block: speaker of the block before", 0.7
     if attributor.last_speaker is None and block.lead:
         before = attributor.blocks[block.lead - 1]
-        above = _only_person(attributor, before.start, before.end)
+        above = _only_person(attributor, before.start, before.end, owners=True)
         return above, "block: the only person before", 0.5 if above is not None else 0.0
     return attributor.known(attributor.last_speaker), "block: last speaker", 0.5
 
@@ -96,15 +97,16 @@ def _written_by(attributor: Attributor, start: int, end: int) -> int | None:
     if not MEDIUM.search(attributor.masked, start, end):
         return None
     for ref in attributor.roster.between(start, end):
-        if ref.before in ("by", "from") and attributor.fits(attributor.roster.persons[ref.person], None):
+        by = ref.before == "by" and _SIGNED.search(attributor.masked, ref.full_start - 40, ref.start)
+        if (by or ref.before == "from") and attributor.fits(attributor.roster.persons[ref.person], None):
             return ref.person
     return None
 
 
-def _only_person(attributor: Attributor, start: int, end: int) -> int | None:
+def _only_person(attributor: Attributor, start: int, end: int, *, owners: bool = False) -> int | None:
     persons = {
         ref.person
         for ref in attributor.roster.between(start, end)
-        if attributor.roster.persons[ref.person].likely and not ref.possessive
+        if attributor.roster.persons[ref.person].likely and (owners or not ref.possessive)
     }
     return persons.pop() if len(persons) == 1 else None

@@ -25,6 +25,7 @@ FIRST_PERSON = re.compile(
 # What a paragraph says for or against being somebody's own words; `leads.LEAD` is what its lead-in says.
 VOICE = {
     "I": 3.0,
+    "I in an article that says we": 2.0,
     "we": 2.0,
     "you": 1.0,
     "I in an article that says I": 0.5,
@@ -62,7 +63,7 @@ _THEY = re.compile(
 )
 _GREETING = re.compile(
     r"(?:(?:Dear|Hi|Hello|Hey|Friends|To (?:the|all|our|my|everyone|everybody))\b[^.!?]{0,60}[,.:!\u2014-]?"
-    r"|[A-Z]\w+(?: [A-Z]\w+)?[,\u2014])$"
+    r"|[A-Z]\w+(?: [A-Z]\w+)?[,\u2014])$|(?:To|From|Re|Date|Subject): "
 )
 _SIGNED = re.compile(
     r"(?:(?:With )?(?:Love|Thanks|Thank you|Yours|Best|Sincerely|Regards|Cheers|Xo)\b.{0,30}"
@@ -75,7 +76,7 @@ _DOCUMENT = re.compile(
 )
 _FAREWELL = re.compile(
     r"\b(?:let us know|in the comments|comments? (?:section|below)|subscribe|newsletters?|follow us"
-    r"|reached out|for comment|contributed to this|sign up"
+    r"|(?:will|['\u2019]ll) (?:update|be updated)|reached out|for comment|contributed to this|sign up"
     r"|(?:can|to) (?:read|see|find|watch|view|listen)\b.{0,60}\b(?:here|full|below))\b"
     r"|^(?:Related|Read more|More|Photo|Image|Advertisement|Watch)\b[:\s]",
     re.IGNORECASE,
@@ -132,7 +133,10 @@ class _Article:
         """I, we and you, and how much they tell in this article."""
         score = 0.0
         if self._has(OWN_VOICE, i):
-            score += VOICE["I in an article that says I" if self.says_i else "I"]
+            own = (
+                " in an article that says I" if self.says_i else " in an article that says we" * self.says_we
+            )
+            score += VOICE["I" + own]
         elif self._has(PLURAL_VOICE, i):
             score += VOICE["we in an article that says we" if self.says_we else "we"]
         if self._has(_ADDRESS, i):
@@ -177,14 +181,15 @@ class _Article:
             return False
         if piece[-1] == ":" and not greeting and not self._has(OWN_VOICE, i):
             return False
-        heard = lead.strong or (self._has(OWN_VOICE, i) and not self.says_i)
+        heard = lead.speaks or (self._has(FIRST_PERSON if lead.strong else OWN_VOICE, i) and not self.says_i)
         score = (
             lead.score
             + self._voice(i) * heard
             + VOICE["greeting"] * greeting
             + VOICE["again"] * (again and lead.strong)
         )
-        score += VOICE["prose"] if piece[-1] in ".!?\u2026" else VOICE["item"]
+        if piece[-1] != ":":
+            score += VOICE["prose"] if piece[-1] in ".!?\u2026" else VOICE["item"]
         if _LABELLED.match(piece):
             score += VOICE["item"]
         if lead.strong and block.blank_before > self.usual:
@@ -231,7 +236,9 @@ class _Article:
             return led and self._personal(at - 1)
         if BULLET.match(piece):
             return led or BULLET.match(self.text, previous.start) is not None
-        if _SIGNED.match(piece) and len(piece) < 60:
+        if len(piece) < 60 and (
+            _SIGNED.match(piece) or (_is_closing(self.text, previous) and piece.istitle())
+        ):
             return True
         if _DATELINE.match(piece) or self._leads_away(at):
             return False
@@ -255,11 +262,12 @@ class _Article:
         return score >= _GOES_ON
 
     def _leads_away(self, at: int) -> bool:
-        """A new lead-in, unless the block's own voice leads in to something."""
+        """A new lead-in, unless the block's own voice leads in to something, or to a list."""
         lead = self.leads[at]
-        if lead is None:
+        if lead is None or self._has(OWN_VOICE, at):
             return False
-        return not self._has(OWN_VOICE, at) and (lead.strong or lead.score > 0)
+        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        return lead.strong or following is None or not BULLET.match(self.text, following.start)
 
     def _reports(self, at: int) -> bool:
         """Somebody says something, by name: "A rival, Kip Ash, said the pier was his."."""
@@ -316,6 +324,11 @@ def find_blocks(
         i = block.paragraphs[-1] if masked[blocks[block.paragraphs[-1]].end - 1] == ":" else at
         i = max(i, block.paragraphs[-1] + 1)
     return found
+
+
+def _is_closing(text: str, block: Paragraph) -> bool:
+    """`Your friend,` above a name."""
+    return block.end - block.start < 40 and text[block.end - 1] == ","
 
 
 def _speaking(masked: str, start: int, end: int, roster: Roster) -> _Whose:

@@ -28,7 +28,7 @@ LEAD = {
 }
 
 OWN_VOICE = re.compile(r"\b(?:I|me|my|[Mm]yself|[Ii]['\u2019](?:m|d|ve|ll|s)|My)\b")
-PLURAL_VOICE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]ur|[Oo]urs|[Oo]urselves|[Ww]e['\u2019]\w+)\b")
+PLURAL_VOICE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]ur|[Oo]urselves|[Ww]e['\u2019]\w+)\b")
 BULLET = re.compile(r"(?:[\u2022\u00b7\u25cf\u25aa*+>]|[-\u2013\u2014] |\d{1,3}[.):]|[a-z]\)|#)")
 SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 _NEAR = 7  # words
@@ -64,7 +64,8 @@ _ANNOUNCED = re.compile(  # "had this to say on Friday:"
     rf"|\b(?:issued|released|shared|posted|gave|sent|made|published)\b[^.;:]{{0,40}}\b(?:{_TAKES})\b"
     r"[^.;:]{0,40}"
     rf"|^(?:His|Her|Their|[A-Z]\w+['\u2019]s?) (?:\w+ )?(?:{_TAKES})\b[^.;:]{{0,40}}"  # "Her answer, in May:"
-    r"|^It (?:says|reads)\b[^.;:]{0,20}|\b(?:begins|began|opens|opened|concludes|concluded|ends|ended)"
+    r"|^According to (?:the|his|her|their|its|an?|court)\b[^.;:]{0,60}"
+    r"|\b(?:begins|began|opens|opened|concludes|concluded|ends|ended)"
     r"|^From (?:the|his|her|their|its|an?)\b[^.;:]{0,60}"  # "From the letter:"
     r"|^\S+(?: \S+)? again)\s*:[-\u2013\u2014]?$",  # "Quill again:"
     re.IGNORECASE,
@@ -95,7 +96,8 @@ _WHOLE = re.compile(
 class Lead:
     start: int  # of its last sentence
     score: float
-    strong: bool  # it has a subject that speaks; a weak one may be no lead-in at all
+    strong: bool  # it has a subject, or speaks; a weak one may be no lead-in at all
+    speaks: bool = True  # it has a verb of speaking or names a text
     whole: bool = False  # it promises a whole text: "The statement reads in full:"
 
 
@@ -150,8 +152,8 @@ def read_lead(masked: str, block: Paragraph, roster: Roster) -> Lead | None:
         score += LEAD["own voice"]
     if not announced and _LISTED.search(bare.rstrip(":")):
         score += LEAD["list"]
-    strong = not own and (bool(verbs) or medium or announced or pronoun)
-    return Lead(start, score, strong, _WHOLE.search(bare) is not None)
+    speaks = not own and (bool(verbs) or medium or announced)
+    return Lead(start, score, speaks or (pronoun and not own), speaks, _WHOLE.search(bare) is not None)
 
 
 def _verb(words: list[str], lower: list[str], verbs: list[int], *, somebody: bool) -> float:
@@ -182,7 +184,8 @@ def _speaks(word: str, before: str) -> bool:
 def _without_colon(start: int, sentence: str) -> Lead | None:
     """`Read the statement below.`, `His response?`"""
     if _ASKED.match(sentence):
-        return Lead(start, LEAD["announced"] + LEAD["subject"], True)
+        return Lead(start, LEAD["announced"] + LEAD["subject"], strong=True)
     if MEDIUM.search(sentence) and _SHOWN.search(sentence) and len(sentence) < 160:
-        return Lead(start, LEAD["pointed"] + LEAD["medium"], True, _WHOLE.search(sentence) is not None)
+        whole = _WHOLE.search(sentence) is not None
+        return Lead(start, LEAD["pointed"] + LEAD["medium"], strong=True, whole=whole)
     return None
