@@ -124,6 +124,10 @@ HOSTILE = {
     "closing marks and initials": "Ann Lee: go\n" + "A. ”Yours," * 10_000,
     "heads of mails": "From: Ann\nTo: Bo\n" * 5_500,
     "names in capitals": "INT. X - DAY\n\n" + "ANN\nGo.\n(beat)\n" * 6_500,
+    "initials by the thousand": "".join(
+        f"{chr(65 + i // 676 % 26)}{chr(65 + i // 26 % 26)}{chr(65 + i % 26)}: go\nANN: no\n"
+        for i in range(6_500)
+    ),
     "times": "[12:03] ann: go\n12:04\n" * 4_500,
     "letters": "Dear Ann,\n\nI go\n\nYours,\n\n" * 3_800,
     "questions": "**Do you?**\n\nI do you?\n\n" * 4_300,

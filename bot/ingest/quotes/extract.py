@@ -12,6 +12,7 @@ from bot.ingest.quotes.blocks import Block, find_blocks, usual_gap
 from bot.ingest.quotes.chat import quoted_by
 from bot.ingest.quotes.dialogue import is_fiction
 from bot.ingest.quotes.embeds import find_posts
+from bot.ingest.quotes.labels import Labels, interviewee
 from bot.ingest.quotes.letters import find_letters
 from bot.ingest.quotes.marks import Span, find_spans, mask
 from bot.ingest.quotes.model import FoundQuote, KnownPerson
@@ -19,7 +20,7 @@ from bot.ingest.quotes.names import Seen
 from bot.ingest.quotes.paragraphs import Paragraph, paragraphs
 from bot.ingest.quotes.roster import Roster
 from bot.ingest.quotes.scenes import Scenes
-from bot.ingest.quotes.turns import Turn, find_lone, find_turns, interviewee, turn_speaker
+from bot.ingest.quotes.turns import Turn, find_lone, find_turns
 
 _GUESSED = ("speaker of the block before", "last speaker", "the only person before")
 
@@ -141,9 +142,9 @@ class _Extraction:
         answering = interviewee(self.text, self.roster, intro)
         if answering is None and counts.keys() == {"A"}:
             return taken  # answers to questions without labels, and nobody to have given them
+        labels = Labels(counts, self.roster, answering)
         for turn in turns:
-            speaker, rule, confidence = turn_speaker(turn.label, self.roster, counts, answering)
-            self._turn(turn, speaker, rule, confidence)
+            self._turn(turn, *labels.speaker(turn.label))
             taken.update(turn.paragraphs)
         return taken
 

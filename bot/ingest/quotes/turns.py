@@ -12,7 +12,8 @@ from bot.ingest.quotes.answers import find_answers
 from bot.ingest.quotes.blocks import FIRST_PERSON
 from bot.ingest.quotes.chat import find_messages
 from bot.ingest.quotes.cues import is_cue
-from bot.ingest.quotes.lexicon import FUNCTION_WORDS, TITLES, word_set
+from bot.ingest.quotes.labels import initials_of, is_initials
+from bot.ingest.quotes.lexicon import FUNCTION_WORDS, word_set
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
 from bot.ingest.quotes.screenplay import find_speeches
@@ -64,21 +65,13 @@ _SOUND = re.compile(  # what is heard and isn't said, wherever it stands
 _STAGED = re.compile(r"\s*\*{0,2}\[[^\[\]]+\]\*{0,2}\s*$")
 _STAGED_ROUND = re.compile(r"\s*\([A-Z][^()]+[.!?]\)\s*$")  # "(Exit the moon.)"
 _LEADING = re.compile(r"\s*\*?(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\s*[:.,]?\s*")
-_READS_AS_NAME = re.compile(r"^[A-Z][A-Z]*[AEIOUY]")  # NELL or OTTO, hardly a magazine's initials
 _TO_ANOTHER = re.compile(
     r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|(?:I|[Ww]e|[Yy]ou)['\u2019]\w+)\b|[?!](?=\s|$)"
 )
 _ASKERS = word_set(
     "member fan reporter moderator interviewer host audience journalist question caller viewer reader"
 )
-_WORD = re.compile(r"[^\W_]+")
 _SENTENCE_ENDS = (".", "!", "?", "\u2026")
-_TALK_WITH = re.compile(
-    r"\b(?:interview(?:s|ed|ing)?|talk(?:s|ed|ing)?|sp(?:oke|eaks?|eaking)|chat(?:s|ted)?|conversation"
-    r"|sat down|sits down|caught up|catch up|questions|Q ?& ?A|asked|answers)"
-    r"(?: \w+)? (?:with|to|for|from|by)\b[^.!?\n]{0,60}$"
-    r"|\b(?:Q ?& ?A|[Ii]nterview|Exclusive):? $"
-)
 _BRACKETED = re.compile(r"\s*[(\[*_]")
 
 
@@ -154,10 +147,10 @@ def _labelled(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
         if "," in line.label and not all(name in alone for name in line.label.split(", ")):
             del lines[line.number]
     counts = Counter(line.label for line in lines.values())
-    short = Counter(i for label in counts if not _is_initials(label) for i in _initials(label))
+    short = Counter(i for label in counts if not is_initials(label) for i in initials_of(label))
     repeated = {label for label, count in counts.items() if count > 1 or short[label.replace(".", "")] == 1}
     repeated |= {
-        label for label in counts if not _initials(label).isdisjoint(repeated)
+        label for label in counts if not initials_of(label).isdisjoint(repeated)
     }  # "Mara Quill", then MQ
     _drop_strays(text, blocks, lines, repeated)
     counts = Counter(line.label for line in lines.values())
@@ -338,86 +331,3 @@ def _parts(text: str, start: int, end: int, script: bool, played: bool) -> list[
             parts.append((low, high))
         at = b
     return parts
-
-
-def turn_speaker(
-    label: str, roster: Roster, counts: Counter[str], interviewee: int | None
-) -> tuple[str | None, str, float]:
-    """(speaker, rule, confidence) of a label: a name, initials introduced earlier, or Q and A."""
-    if label.upper() == "Q" or label.lower() in ("question", "interviewer"):
-        return None, "question", 0.5
-    if label.upper() == "A" or label.lower() == "answer":
-        name = roster.persons[interviewee].name if interviewee is not None else None
-        return name, "answer", 0.7 if name else 0.3
-    number = roster.lookup(label if not label.isupper() or len(label) <= 3 else label.title())
-    if number is not None and roster.persons[number].name in counts and roster.persons[number].name != label:
-        return label, "line label", 0.95  # Zuko, in a transcript that has a Young Zuko, too
-    if number is not None and (
-        roster.persons[number].known is not None or len(roster.persons[number].words) > 1
-    ):
-        return roster.persons[number].name, "line label", 0.98
-    bare = label.replace(".", "")
-    if number is not None and len(label.split()) > 1 and label.split()[0].rstrip(".").lower() in TITLES:
-        return (
-            (label.title() if label.isupper() else label),
-            "line label",
-            0.95,
-        )  # "MRS. PELL", only a surname
-    if _is_initials(label):
-        named = by_initials(bare, roster) or _label_in_full(bare, counts)
-        if named is not None:
-            return named, "initials", 0.85
-        if number is None and not _READS_AS_NAME.search(bare):
-            return label, "line label", 0.6
-    if number is not None and not (label.isupper() and roster.persons[number].name == label):
-        return roster.persons[number].name, "line label", 0.95
-    if _is_initials(label) and not _READS_AS_NAME.search(bare):
-        return label, "line label", 0.95
-    return (label.title() if label.isupper() else label), "line label", 0.9
-
-
-def _is_initials(label: str) -> bool:
-    bare = label.replace(".", "")
-    return bare.isupper() and 2 <= len(bare) <= 4
-
-
-def _initials(label: str) -> set[str]:
-    """MQ for "Mara Quill", AVC (or TAVC) for "The A.V. Club"."""
-    whole = "".join(word[0] for word in _WORD.findall(label)).upper()
-    return {whole, whole[1:]} if label.lower().startswith("the ") else {whole}
-
-
-def _label_in_full(initials: str, labels: Counter[str]) -> str | None:
-    """`AVC` for "The A.V. Club", if only one other label has these initials."""
-    fitting = {other for other in labels if not _is_initials(other) and initials in _initials(other)}
-    return next(iter(fitting)) if len(fitting) == 1 else None
-
-
-def interviewee(text: str, roster: Roster, end: int) -> int | None:
-    """Who answers: the person whom the words before the first question name, most often or as spoken to."""
-    votes: Counter[int] = Counter()
-    full: Counter[int] = Counter()
-    for ref in roster.between(0, end):
-        person = roster.persons[ref.person]
-        met = _TALK_WITH.search(text, max(0, ref.full_start - 100), ref.full_start) is not None
-        if person.likely or (met and len(person.words) > 1):
-            votes[ref.person] += 1 + 3 * met
-        elif len(person.words) > 1 and person.score >= 0:
-            full[ref.person] += 1
-    for named, fewest in ((votes, 1), (full, 2)):
-        if named and named.most_common(1)[0][1] >= fewest:
-            return named.most_common(1)[0][0]
-    return None
-
-
-def by_initials(initials: str, roster: Roster) -> str | None:
-    """`JV` for Janet Varney, if nobody else has these initials."""
-    fitting = {
-        person.name
-        for person in roster.persons
-        if "".join(word[0] for word in person.words if word[0].isupper()).upper() == initials
-        and len(person.words) > 1
-    }
-    if len(fitting) == 1:
-        return next(iter(fitting))
-    return None

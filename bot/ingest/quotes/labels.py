@@ -1,0 +1,112 @@
+"""Whom the label of a turn names: a person, initials introduced earlier, Q and A."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from bot.ingest.quotes.lexicon import TITLES
+from bot.ingest.quotes.roster import Roster
+
+_READS_AS_NAME = re.compile(r"^[A-Z][A-Z]*[AEIOUY]")  # NELL or OTTO, hardly a magazine's initials
+_WORD = re.compile(r"[^\W_]+")
+_TALK_WITH = re.compile(
+    r"\b(?:interview(?:s|ed|ing)?|talk(?:s|ed|ing)?|sp(?:oke|eaks?|eaking)|chat(?:s|ted)?|conversation"
+    r"|sat down|sits down|caught up|catch up|questions|Q ?& ?A|asked|answers)"
+    r"(?: \w+)? (?:with|to|for|from|by)\b[^.!?\n]{0,60}$"
+    r"|\b(?:Q ?& ?A|[Ii]nterview|Exclusive):? $"
+)
+
+
+def is_initials(label: str) -> bool:
+    """`MQ`, `A.V.C.`; a short name in capitals may be taken for them (ANA)."""
+    bare = label.replace(".", "")
+    return bare.isupper() and 2 <= len(bare) <= 4
+
+
+def initials_of(label: str) -> set[str]:
+    """MQ for "Mara Quill", AVC (or TAVC) for "The A.V. Club"."""
+    whole = "".join(word[0] for word in _WORD.findall(label)).upper()
+    return {whole, whole[1:]} if label.lower().startswith("the ") else {whole}
+
+
+class Labels:
+    """The labels of one conversation; each is looked up once, however often it comes back."""
+
+    def __init__(self, labels: Counter[str], roster: Roster, answering: int | None) -> None:
+        self._labels = labels
+        self._roster = roster
+        self._answering = answering
+        self._read: dict[str, tuple[str | None, str, float]] = {}
+        self._persons: defaultdict[str, set[str]] = defaultdict(set)  # by their initials
+        for person in roster.persons:
+            if len(person.words) > 1:
+                capitals = "".join(word[0] for word in person.words if word[0].isupper())
+                self._persons[capitals.upper()].add(person.name)
+        self._in_full: defaultdict[str, set[str]] = defaultdict(set)  # labels by their initials
+        for label in labels:
+            if not is_initials(label):
+                for initials in initials_of(label):
+                    self._in_full[initials].add(label)
+
+    def speaker(self, label: str) -> tuple[str | None, str, float]:
+        """(speaker, rule, confidence) of a label."""
+        if label not in self._read:
+            self._read[label] = self._question_or_answer(label) or self._person(label)
+        return self._read[label]
+
+    def _question_or_answer(self, label: str) -> tuple[str | None, str, float] | None:
+        if label.upper() == "Q" or label.lower() in ("question", "interviewer"):
+            return None, "question", 0.5
+        if label.upper() == "A" or label.lower() == "answer":
+            name = None if self._answering is None else self._roster.persons[self._answering].name
+            return name, "answer", 0.7 if name else 0.3
+        return None
+
+    def _person(self, label: str) -> tuple[str | None, str, float]:
+        written = label.title() if label.isupper() else label
+        number = self._roster.lookup(label if not label.isupper() or len(label) <= 3 else written)
+        person = None if number is None else self._roster.persons[number]
+        if person is not None and person.name in self._labels and person.name != label:
+            return label, "line label", 0.95  # Zuko, in a transcript that has a Young Zuko, too
+        if person is not None and (person.known is not None or len(person.words) > 1):
+            return person.name, "line label", 0.98
+        if person is not None and " " in label and label.split()[0].rstrip(".").lower() in TITLES:
+            return written, "line label", 0.95  # "MRS. PELL", of whom there is only the surname
+        bare = label.replace(".", "")
+        short = is_initials(label)
+        if short:
+            named = self._by_initials(bare)
+            if named is not None:
+                return named, "initials", 0.85
+            if person is None and not _READS_AS_NAME.search(bare):
+                return label, "line label", 0.6
+        if person is not None and not (label.isupper() and person.name == label):
+            return person.name, "line label", 0.95
+        if short and not _READS_AS_NAME.search(bare):
+            return label, "line label", 0.95
+        return written, "line label", 0.9
+
+    def _by_initials(self, initials: str) -> str | None:
+        """`JV` for Janet Varney, `AVC` for a label "The A.V. Club", if nobody else has these initials."""
+        for fitting in (self._persons.get(initials, set()), self._in_full.get(initials, set())):
+            if len(fitting) == 1:
+                return next(iter(fitting))
+        return None
+
+
+def interviewee(text: str, roster: Roster, end: int) -> int | None:
+    """Who answers: the person whom the words before the first question name, most often or as spoken to."""
+    votes: Counter[int] = Counter()
+    full: Counter[int] = Counter()
+    for ref in roster.between(0, end):
+        person = roster.persons[ref.person]
+        met = _TALK_WITH.search(text, max(0, ref.full_start - 100), ref.full_start) is not None
+        if person.likely or (met and len(person.words) > 1):
+            votes[ref.person] += 1 + 3 * met
+        elif len(person.words) > 1 and person.score >= 0:
+            full[ref.person] += 1
+    for named, fewest in ((votes, 1), (full, 2)):
+        if named and named.most_common(1)[0][1] >= fewest:
+            return named.most_common(1)[0][0]
+    return None
