@@ -129,7 +129,7 @@ HOSTILE = {
         for i in range(6_500)
     ),
     "times": "[12:03] ann: go\n12:04\n" * 4_500,
-    "letters": "Dear Ann,\n\nI go\n\nYours,\n\n" * 3_800,
+    "letters": "Dear Ann,\n\nI go\n\nAnn Lee\n\n" * 3_800,
     "questions": "**Do you?**\n\nI do you?\n\n" * 4_300,
     "possessives": "Ann Lee's, Bob's father, " * 4_000,
     "blanks": " " * 100_000,

@@ -49,6 +49,7 @@ class _Extraction:
         self.author = author
         self.kind = kind
         self.blocks = paragraphs(text)
+        self.usual = usual_gap(self.blocks)
         self.spans = find_spans(text, self.blocks)
         self.masked = mask(
             text, [(span.outer_start, span.outer_end) for span in self.spans if span.parent is None]
@@ -117,11 +118,10 @@ class _Extraction:
     def _own_words(self, numbers: Sequence[int], name: str, rule: str, confidence: float) -> None:
         """Whole paragraphs of one person; lines that stand closer together than the text's own are one."""
         utterance = self._next()
-        usual = usual_gap(self.blocks)
         i = 0
         while i < len(numbers):
             j = i + 1
-            while j < len(numbers) and self.blocks[numbers[j]].blank_before < usual:
+            while j < len(numbers) and self.blocks[numbers[j]].blank_before < self.usual:
                 j += 1
             start, end = self.blocks[numbers[i]].start, self.blocks[numbers[j - 1]].end
             parent = self._draft(start, end, name, "block", rule, confidence, utterance)
