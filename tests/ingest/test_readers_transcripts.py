@@ -195,6 +195,8 @@ def test_a_transcript_as_plain_text_says_the_same() -> None:
         ("speaker,line\nNarration,Long ago.\nMaru,NA\n", [("Narration", "Long ago.")]),
         ("sep=;\nWho?;What was said\nMaru, shouting;Go!\nMaru and Tesk;Oh!\n",
          [("Maru", "Go!"), ("Maru and Tesk", "Oh!")]),
+        ("Line number,Person speaking,Words spoken\n1,Maru,Go!\n", [("Maru", "Go!")]),
+        ("From,Message\nMaru,Go!\n", [("Maru", "Go!")]),
         ("temporada,episodio,personaje,diálogo\n1,2,Maru,¡Ya!\n", [("Maru", "¡Ya!")]),
         ("speaker,line\nMaru,Go, now, or never.\nTesk,No,\n",
          [("Maru", "Go, now, or never."), ("Tesk", "No")]),
@@ -249,6 +251,12 @@ def test_a_table_without_headings_is_known_by_its_cells(before: str) -> None:
         ("Tesk", "I cannot say."),
     ]
     assert "no headings" in str(problems[0])
+
+
+def test_headings_that_nobody_knows_are_no_row_of_speech() -> None:
+    document, _ = read_bytes(("Wer,Wie bitte?\n" + "\n".join(SPOKEN * 2)).encode(), "a.csv")
+    assert document is not None
+    assert len(document.turns) == 8
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ def test_quotes_of_templates_stand_among_those_of_the_text(tmp_path: Path) -> No
 {{Quote|You are loud. I like loud.|Mira}}
 "It holds," Mira said. He went on.
 {{Dialogue a|Oren|You came "back", as they say.|Mira|I was never gone.|left=yes}}
+"Nor I," Oren told her.
 {{Quote|'''Hanna:''' Go!<br>'''Mira:''' (low) No.|Hanna and Mira}}
 "Not yet," Mira said."""
     assert said(pages(tmp_path, page("Mira Vale", text))["Mira Vale"]) == [
@@ -82,6 +83,7 @@ def test_quotes_of_templates_stand_among_those_of_the_text(tmp_path: Path) -> No
         ("Mira Vale", "It holds,"),
         ("Oren Pike", 'You came "back", as they say.'),
         ("Mira Vale", "I was never gone."),
+        ("Oren Pike", "Nor I,"),
         ("Hanna", "Go!"),
         ("Mira Vale", "No."),
         ("Mira Vale", "Not yet,"),

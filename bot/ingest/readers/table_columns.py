@@ -42,6 +42,14 @@ LINE = (
     ),
     *("tekst", "zin", "replik", "kwestia", "реплика", "текст", "фраза"),
 )
+# What tells in headings of two or three words.
+_OF_SPEAKERS = frozenset(("speaker", "speaking", "character", "char", "who", "person", "says", "from"))
+_OF_LINES = frozenset(
+    ("line", "dialogue", "dialog", "words", "spoken", "said", "utterance", "speech", "message")
+)
+_OF_NUMBERS = frozenset(
+    ("id", "num", "number", "no", "count", "index", "gender", "type", "length", "time", "to")
+)
 _SCENE = ("scene_description", "stage_direction", "stage_directions", "direction", "description", "action")
 
 _EMPTY = frozenset(("NA", "N/A", "NaN", "nan", "NULL", "null", "<NA>"))  # as R and Python write an empty cell
@@ -89,9 +97,21 @@ def key_of(heading: str) -> str:
 
 
 def among(keys: Sequence[str], wanted: Sequence[str], told: Sequence[str] | None) -> list[int]:
-    """Columns by their headings, in the order of `wanted`; what the head names (`told`) goes before all."""
+    """Columns by their headings, in the order of `wanted`; what the head names (`told`) goes before all.
+
+    Where none is called so, a heading of a few words with one of them: "Person speaking".
+    """
     names = [key_of(one) for one in told] if told else wanted
-    return [keys.index(name) for name in names if name in keys]
+    found = [keys.index(name) for name in names if name in keys]
+    if found or told:
+        return found
+    single = _OF_SPEAKERS if wanted is SPEAKER else _OF_LINES
+    parts = [key.split("_") for key in keys]
+    return [
+        column
+        for column, words in enumerate(parts)
+        if len(words) <= 3 and single & set(words) and not _OF_NUMBERS & set(words)
+    ]
 
 
 def columns_of(

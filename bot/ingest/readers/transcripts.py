@@ -30,6 +30,8 @@ from bot.ingest.readers.texts import Opened, document, named_speaker, open_text,
 from bot.models import Kind
 
 MAX_ROWS = 500_000
+MAX_COLUMNS = 1_000
+LONGEST_LINE = 100_000
 COLUMNS = ("speaker", "line", "place")
 """What a head may name: `speaker: <heading>`, `line: <heading>`, `place: [<heading>, …]`."""
 
@@ -118,15 +120,20 @@ class _Table:
 
 def _without_headings(opened: Opened, lines: Sequence[str]) -> tuple[Document, list[Problem]] | None:
     """A table that begins with its first row of speech, if its columns leave no doubt."""
+    if max(map(len, lines), default=0) > LONGEST_LINE:
+        return None
     for delimiter in _delimiters(opened, lines):
         rows = list(islice(_rows(lines, 0, delimiter, 0, []), MAX_ROWS))
         widths = Counter(len(row.cells) for row in rows)
         width = max(widths, key=lambda one: widths[one], default=0)
-        if width < 2 or widths[width] * 2 < len(rows):
+        if not 2 <= width <= MAX_COLUMNS or widths[width] * 2 < len(rows):
             continue
         table = _Table(lines, 0, delimiter, width)
-        if (columns := guessed([row for row in table.rows if len(row.cells) == width])) is None:
+        first, *others = [row for row in table.rows if len(row.cells) == width] or [Row(0, [])]
+        if (columns := guessed([first, *others])) is None:
             continue
+        if first.cells[columns.speaker] not in (row.cells[columns.speaker] for row in others):
+            table.rows.remove(first)  # these are headings, though nobody knows them
         if (made := _rendered(opened, [""] * width, columns, table.whole(columns))) is not None:
             message = (
                 f"has no headings; column {columns.speaker + 1} was taken for the speaker and column "
@@ -198,7 +205,7 @@ def _headings(
     seen: list[str] = []
     rows = _rows(lines, 0, delimiter, 0, [])
     for row in islice(rows, _FIRST_ROWS):
-        if not any(cell.strip() for cell in row.cells):
+        if len(row.cells) > MAX_COLUMNS or not any(cell.strip() for cell in row.cells):
             continue
         keys = [key_of(cell) for cell in row.cells]
         seen = seen or row.cells

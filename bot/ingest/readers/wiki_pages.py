@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -49,7 +49,7 @@ _EDGES = re.compile(r"[ \t]*\n[ \t]*")
 _GAPS = re.compile(r"\n{3,}")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]")
 _MARK = re.compile(f"{HEADING}|{BEGIN}(\\d+){NAMED}|{END}")
-_LABEL = re.compile(r"^([^\W\d_][\w.'’ -]{0,40}?)(?:[ \t]?[(\[][^()\[\]\n]{1,60}[)\]])?:[ \t]", re.MULTILINE)
+_LABEL = re.compile(r"(?:\A|(?<=\n))([^\W\d_][\w.'’ -]{0,40}?)(?:[ \t]?[(\[][^()\[\]\n]{1,60}[)\]])?:[ \t]")
 _CROSSROADS = re.compile(
     r"disamb|hndis|geodis|dab$|begriffskl|homonymie|desambig|неоднозначност|disambigua|ujednoznaczn|doorverwijs"
     r"|förgrening|曖昧さ回避|消歧义"
@@ -99,7 +99,10 @@ def document_of(
     rendered = _Page(site, script)
     rendered.find_person(code, page.title, aliases, redirects)
     rendered.render(code)
-    text, places, turns = _tidied("".join(rendered.parts), rendered.speakers)
+    shown = "".join(rendered.parts)
+    if script:
+        shown = _LABEL.sub(r"\n\n\g<0>", shown)  # each line a paragraph, also where they stand in a list
+    text, places, turns = _tidied(shown, rendered.speakers)
     if _is_crossroads(page.title, rendered.templates):
         left["disambiguation pages"] += 1
         return None
@@ -108,8 +111,10 @@ def document_of(
         left["stubs or pages without text"] += 1
         return None
     people = [rendered.person] if rendered.person else []
+    called = rendered.called
     if script:
-        people += _named_in_labels(text, redirects)
+        called |= {label: redirects.get(label, "") for label in _labels(text)}
+    people += _known_by(called, rendered.person)
     return Document(
         name=f"{name}/{page.title}",
         text=text,
@@ -141,12 +146,16 @@ def _is_crossroads(title: str, templates: Iterable[str]) -> bool:
     return title.casefold().endswith("(disambiguation)") or any(map(_CROSSROADS.match, templates))
 
 
-def _named_in_labels(text: str, redirects: Mapping[str, str]) -> list[KnownPerson]:
-    """Who in a script is called by a name that leads to a page: "Mira:" is Mira Vale."""
+def _labels(text: str) -> Iterator[str]:
+    return (match[1] for match in _LABEL.finditer(text))
+
+
+def _known_by(called: Mapping[str, str], person: KnownPerson | None) -> list[KnownPerson]:
+    """Speakers by the names that lead to their pages: "Mira:" is Mira Vale."""
     found: dict[str, list[str]] = {}
-    for label in dict.fromkeys(match[1] for match in _LABEL.finditer(text)):
-        if (target := redirects.get(label)) is not None:
-            found.setdefault(without_aside(target), []).append(label)
+    for label, target in called.items():
+        if (name := without_aside(target)) and name != label and (person is None or name != person.name):
+            found.setdefault(name, []).append(label)
     return [KnownPerson(name, tuple(labels), "character") for name, labels in found.items()]
 
 
@@ -158,6 +167,7 @@ class _Page(Renderer):
         self.person: KnownPerson | None = None
         self.templates: set[str] = set()  # names
         self.speakers: list[str | None] = []
+        self.called: dict[str, str] = {}  # whom speakers' names lead to
 
     def find_person(
         self, code: Any, title: str, aliases: Sequence[str], redirects: Mapping[str, str]
@@ -165,7 +175,13 @@ class _Page(Renderer):
         boxes = [one for one in code.filter_templates(recursive=False) if is_box(one)]
         self.person = person_of(title, boxes, aliases)
         known = self.person
-        self._resolve = resolver(redirects, known and known.name, known.aliases if known else ())
+        resolve = resolver(redirects, known and known.name, known.aliases if known else ())
+
+        def noted(name: str) -> str:
+            self.called[name] = resolve(name)
+            return self.called[name]
+
+        self._resolve = noted
 
     def template(self, node: Any) -> None:
         if is_box(node):
