@@ -129,6 +129,18 @@ SPEAKERS = {
         'Jo Pell, in a talk for the Herald, said Berg\'s calm was "extraordinary".',
         [("Jo Pell", "extraordinary")],
     ),
+    "called it": (
+        'Orrin\'s chief executive, Anna Berg, called it "a marriage of equals."',
+        [("Anna Berg", "a marriage of equals.")],
+    ),
+    "somebody of another age": (
+        'Jack Lund, 19, won. "He flew," said Tom Pell, 33.\n\n"I flew," the 19-year-old from Salt said.',
+        [("Tom Pell", "He flew,"), ("Jack Lund", "I flew,")],
+    ),
+    "a guild's statement": (
+        '"No," said Tom Pell.\n\nThe Harlow Bakers Guild, which has 40 members, met. "Yes," the guild said.',
+        [("Tom Pell", "No,"), ("Harlow Bakers Guild", "Yes,")],
+    ),
 }
 
 

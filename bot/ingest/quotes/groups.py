@@ -13,10 +13,11 @@ from bot.ingest.quotes.person import Person, Ref
 GROUP_NOUNS = word_set("""
 agency airline airport alliance association bank board brand broadcaster bureau business campaign carrier
 chain charity church city club co-op coalition commission committee company conference convention
-corporation council department developer distributor family federation festival firm foundation government
-group hospital institute league manufacturer ministry museum network newspaper ngo nonprofit office
-organisation organization outfit outlet paper party police producer publisher regulator retailer school
-service startup store studio team union university utility website
+corporation council department developer distributor district family federation festival firm foundation
+government group guild hospital institute league library manufacturer ministry museum network newspaper ngo
+nonprofit office orchestra organisation organization outfit outlet paper party police producer publisher
+regulator retailer school service startup store studio team theater theatre trust union university utility
+website zoo
 """)
 # These say so little that whatever the sentence before was about comes first.
 GENERIC_NOUNS = word_set("agency business company firm group organisation organization outfit team")
@@ -24,7 +25,7 @@ GENERIC_NOUNS = word_set("agency business company firm group organisation organi
 _NAMED = word_set("""
 academy administration agency airlines airways alliance assembly association authority bank board
 broadcasting bureau coalition college comics commission committee communications company congress corp
-corporation council department embassy energy entertainment federation foundation fund group holdings
+corporation council department embassy energy entertainment federation foundation fund group guild holdings
 hospital inc industries initiative institute international league library limited llc llp ltd magazine media
 ministry museum network office organisation organization parliament partners pictures plc police productions
 program project rescue research resources school schools senate services society studio studios systems
@@ -38,7 +39,7 @@ _APPOSED = re.compile(
     r", (?:an?|the|one of the) ((?:(?!(?:at|of|for|with|in|from|who|whose|and|by)\b)[\w'\u2019-]+ ){0,6}?)"
     r"([a-z-]+?)s?(?=[,.;)]|\s(?:in|of|on|that|which|based|for|with|founded|at|from|near)\b)"
 )
-_HUMAN = re.compile(r",? who\b|, (?:aged? )?\d{1,2}\b")
+_HUMAN = re.compile(r",? who\b|, (?:aged? )?(\d{1,2})\b")
 
 
 def apposed_noun(masked: str, end: int) -> str:
@@ -49,9 +50,10 @@ def apposed_noun(masked: str, end: int) -> str:
     return match.group(2) if match is not None and match.group(2) in GROUP_NOUNS else ""
 
 
-def is_human(masked: str, end: int) -> bool:
-    """An age or "who" comes after a person's name only."""
-    return _HUMAN.match(masked, end) is not None
+def age_after(masked: str, end: int) -> int | None:
+    """An age or "who" comes after a person's name only: 0 where it is "who", None where it is neither."""
+    match = _HUMAN.match(masked, end)
+    return None if match is None else int(match.group(1) or 0)
 
 
 def is_group(person: Person) -> bool:

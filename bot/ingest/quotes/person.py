@@ -29,6 +29,7 @@ class Person:
     beside_cue: bool = False
     grouped: str = ""  # what group the text says it is: "firm", of "security firm Orrin"
     human: bool = False  # the text tells their age, or goes on with "who"
+    age: int = 0
     unsure: bool = False  # a surname that two persons share, where either may be meant
     titles: set[str] = field(default_factory=lambda: set[str]())
     aliases: set[str] = field(default_factory=lambda: set[str]())

@@ -27,6 +27,7 @@ from bot.ingest.quotes.units import modifies
 
 _BACK = 1200  # characters: a subject farther back is not what a pronoun means
 _SENTENCES = 5
+_AGED = re.compile(r"\d{2}-year-old")
 _MENTIONS = 400  # among so many names before it the role that a description speaks of is looked for
 _WORDS = 75  # of a sentence: its subject stands among them
 _ASKED = re.compile(r"\s*(?:[Ww]hen |[Oo]nce )?[Aa]sked\b")
@@ -211,11 +212,29 @@ class Referents:
                 return self.spoke[-1][1]
             told = self.told_before(number)
             return told if told is not None else self.last_speaker
-        if any(word in GROUP_NOUNS for word in words):
+        if head_of(words) in GROUP_NOUNS:
             return self.group_before(place, number, head_of(words))
         if not is_person_noun(words):
             return None
         told = self.told_before(number)
+        age = next((int(word[:2]) for word in words if _AGED.match(word)), 0)
+        if age:
+            return self._aged(age, place, self._person_described(words, place, number, told))
+        return self._person_described(words, place, number, told)
+
+    def _aged(self, age: int, place: int, person: int | None) -> int | None:
+        """`the 19-year-old`: the one person of that age, and never one of another age."""
+        persons = self.roster.persons
+        near = {ref.person for ref in self.roster.before(place, _MENTIONS)}
+        same = [number for number in near if persons[number].age == age]
+        if len(same) == 1:
+            return same[0]
+        return None if person is not None and persons[person].age not in (0, age) else person
+
+    def _person_described(
+        self, words: Sequence[str], place: int, number: int, told: int | None
+    ) -> int | None:
+        """`the founder`: whoever has that role, else the subject so far, else the last speaker."""
         if not self.fiction:
             titled = self._of_role(head_of(words), place)
             if titled is not None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.firstnames import FIRST_NAMES, NICKNAMES
-from bot.ingest.quotes.groups import GROUP_NOUNS, acronym_of, apposed_noun, is_group, is_human
+from bot.ingest.quotes.groups import GROUP_NOUNS, acronym_of, age_after, apposed_noun, is_group
 from bot.ingest.quotes.lexicon import (
     CALENDAR,
     KEPT_TITLES,
@@ -402,9 +402,11 @@ class Roster:
         votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
         for ref, following in zip(self.refs, [*self._starts[1:], len(masked)], strict=False):
             person = self.persons[ref.person]
+            age = age_after(masked, ref.end)
+            if age is not None:
+                person.human, person.age = True, age or person.age
             if person.gender is not None:
                 continue
-            person.human |= is_human(masked, ref.end)
             if not (ref.possessive or person.human or person.role_words or person.grouped):
                 person.grouped = apposed_noun(masked, ref.end)
             if is_group(person):

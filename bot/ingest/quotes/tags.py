@@ -273,7 +273,7 @@ class TagReader(SubjectReader):
             and (
                 following.kind == "name"
                 or (
-                    following.value.lower() in SUBJECT_PRONOUNS
+                    following.value.lower() in SUBJECT_PRONOUNS - {"it"}  # called it "folly"
                     and (cue + 2 >= len(units) or units[cue + 2].kind != "word")
                 )
                 or following.value.lower() in DETERMINERS
