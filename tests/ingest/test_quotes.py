@@ -558,6 +558,11 @@ UNMARKED = {  # name: (article, whose words, their paragraphs)
         "Otto Pike",
         ["The boats were never ours.", "I sold the boats and the goat."],
     ),
+    "a short answer": (
+        "She asks the keeper, Otto Pike, whether he is lonely. His answer:\n\nWith this goat?\n\nIt rained.",
+        "Otto Pike",
+        ["With this goat?"],
+    ),
     "the only person in the lead-in": (
         '"No," said Nell Gray.\n\nAnother reader, the deckhand Otto Pike, had a different complaint:\n\n'
         "Nobody asks the crew. We knew.\n\nIt rained.",

@@ -7,6 +7,7 @@ import re
 from bot.ingest.quotes.attribution import Attributor
 from bot.ingest.quotes.blocks import Block
 from bot.ingest.quotes.leads import MEDIUM
+from bot.ingest.quotes.lexicon import PREPOSITIONS, word_set
 from bot.ingest.quotes.reference import GROUP_NOUNS
 
 _OWNED = re.compile(
@@ -15,6 +16,7 @@ _OWNED = re.compile(
     + r")s?\b"
 )
 _SIGNED = re.compile(r"\b(?:signed|written|penned|posted|sent|published)\b[^.]* by\b")
+_TOLD = PREPOSITIONS | word_set("told tells telling asked asks")
 _OPENING = 7  # words: a subject after more of them is that of a clause within
 
 
@@ -59,6 +61,8 @@ def block_speaker(
     if attributor.last_speaker is None and block.lead:
         before = attributor.blocks[block.lead - 1]
         above = _only_person(attributor, before.start, before.end, owners=True)
+        if above is None:
+            above = _only_person(attributor, 0, block.lead_start, owners=True)
         return above, "block: the only person before", 0.5 if above is not None else 0.0
     return attributor.known(attributor.last_speaker), "block: last speaker", 0.5
 
@@ -107,6 +111,7 @@ def _only_person(attributor: Attributor, start: int, end: int, *, owners: bool =
     persons = {
         ref.person
         for ref in attributor.roster.between(start, end)
-        if attributor.roster.persons[ref.person].likely and (owners or not ref.possessive)
+        if attributor.roster.persons[ref.person].likely
+        and (owners or not (ref.possessive or ref.before in _TOLD))
     }
     return persons.pop() if len(persons) == 1 else None

@@ -176,7 +176,7 @@ class _Article:
             return False
         greeting = lead.strong and _GREETING.match(piece) is not None
         if self._mostly_marked(i) or (
-            len(piece) < (_SHORT if lead.score < _BEGINS else _SHORTEST) and not greeting
+            len(piece) < (_SHORT if lead.score < _SURE else _SHORTEST) and not greeting
         ):
             return False
         if piece[-1] == ":" and not greeting and not self._has(OWN_VOICE, i):

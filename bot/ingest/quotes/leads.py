@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.ingest.quotes.cues import CUES, WEAK, is_cue, is_speaking
-from bot.ingest.quotes.lexicon import ROLE_NOUNS, word_set
+from bot.ingest.quotes.lexicon import FUNCTION_WORDS, ROLE_NOUNS, word_set
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
 from bot.ingest.quotes.reference import GROUP_NOUNS
 from bot.ingest.quotes.roster import Roster
@@ -42,7 +42,7 @@ _LISTED = re.compile(
     r"(?<!minutes)(?<!times)"
     r"|\b(?:things|tips|steps|rules|picks?|highlights|winners?|results|ingredients|details|options|choices|items"
     r"|categories|nominees|schedule|scores?|standings|address|number|dates|changes|features|recommendations"
-    r"|facts|basics|signs|symptoms|reasons|causes|ways|titles?|songs|episodes|tickets)\b[^:]{0,40}:?$"
+    r"|facts|basics|signs|symptoms|reasons|causes|ways|titles?|songs|episodes|tickets)\b[^:]{0,25}:?$"
     r"|^(?:[Hh]ere are|[Tt]hese are|[Tt]here are|[Hh]ere(?:'|\u2019| i)s (?:how|everything|why|where))\b"
 )
 _CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*:$")
@@ -163,7 +163,10 @@ def _verb(words: list[str], lower: list[str], verbs: list[int], *, somebody: boo
     near = len(after) < _NEAR and lower[at] not in _TELLING_OF
     score = LEAD["verb" if near else "verb afar"]
     score += LEAD["written"] * any(lower[verb] in _WRITING for verb in verbs)
-    group = any(word.lower() in _GROUPS or word[0].isupper() for word in before)
+    group = any(
+        word.lower() in _GROUPS or (word[0].isupper() and word.lower() not in FUNCTION_WORDS)
+        for word in before
+    )
     if not (somebody or group):
         score += LEAD["no subject"]
     if _CONTENTS.intersection(after) or (lower[at] in _BIDDING and "to" in after[:-1]):
