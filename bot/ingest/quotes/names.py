@@ -41,13 +41,26 @@ _POSSESSIVE = re.compile(r"['\u2019](?:s\b|(?!\w))")
 _AGE = re.compile(r",? ?\(?\d{1,3}(?:,| ?\)|-year)|,? aged? \d")
 _APPOSITION = re.compile(r", (?:who|whose|a|an|the|his|her|their|[a-z]+(?:ing)?|[\w-]+-based)\b|, an?\b| \(")
 _APPOSED = re.compile(r", ([^,.;:\n\x01]{3,90})(?:, ([a-z]+))?")
-_NEXT = re.compile(r",? ?([a-z][\w'\u2019-]*)")
+_NEXT = re.compile(r"(?:\*\*|__|[*_])?,? ?([a-z][\w'\u2019-]*)")
 _VERBS = word_set(
     "is was has had does did will would could can should may might says said was went came took gave "
     "made got felt thinks thought knew knows wants wanted believes believed lives lived works worked "
     "plays played joined"
 )
 
+
+# "Grey Tide creators", "the animated series Grey Tide", "at the end of Grey Tide": a work's name.
+_WORK_AFTER = re.compile(
+    r" (?:(?:co-)?creators?|showrunners?|finales?|sequels?|prequels?|reboots?|spin-?offs?)\b"
+)
+_WORK_NOUNS = word_set(
+    "series sitcom cartoon show film movie novel trilogy game anime manga drama franchise podcast musical "
+    "programme spinoff sequel prequel remake reboot"
+)
+_WORK_BEFORE = re.compile(
+    r"\b(?:finales?|episodes?|seasons?|creators?|makers?|cast|showrunners?|ending|end|reruns?|remake|run) of "
+    r"[*_\"\u201c\u2018']{0,2}(?:[Tt]he )?$"
+)
 
 _CROWDS = word_set("fans viewers readers people police sources men women children kids users members others")
 # Capitalised in mid-sentence they are how a child calls its parents: said Mother.
@@ -80,6 +93,7 @@ class Candidate:
     role_words: tuple[str, ...] = ()  # what they are said to be: "writer"
     nickname: str = ""  # Bobby, of: Robert "Bobby" Lind
     key: tuple[str, ...] = ()  # the words as they are compared (person.py)
+    work: bool = False  # what stands around says that a series, a film or a book is called so
 
 
 # What one reading of a document found in the paragraphs without marks, by their start; a second reading of
@@ -229,6 +243,7 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
     if not begin and masked.endswith(", ", block.start, run_start):  # his lawyer, Dana Ortiz
         apposed = _word_before(masked[max(block.start, run_start - 26) : run_start - 2])
     score = 2 * known_first + 2 * role + _score_words(words, title)
+    work = not known_first and not title and (before in _WORK_NOUNS or _is_work(masked, block, start, end))
     possessive = _POSSESSIVE.match(masked, end) is not None
     if not possessive:
         if _AGE.match(masked, end):
@@ -251,7 +266,7 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
                 score += 1
     if before:
         stem = before.split("-")[-1]
-        if stem in ROLE_NOUNS:
+        if stem in ROLE_NOUNS or _is_plural_role(stem):
             role = True
             score += 3
         elif is_cue(before, weak=False) and masked[start - 1].isspace():
@@ -280,6 +295,15 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         roles,
         nickname,
         key_of(words),
+        work,
+    )
+
+
+def _is_work(masked: str, block: Paragraph, start: int, end: int) -> bool:
+    """Whether the words around say that a name is that of a series, a film or a book."""
+    return (
+        _WORK_AFTER.match(masked, end) is not None
+        or _WORK_BEFORE.search(masked, max(block.start, start - 30), start) is not None
     )
 
 

@@ -53,8 +53,9 @@ class Person:
 
     @property
     def possible(self) -> bool:
-        """A full name with some sign of life: enough for the subject that "he" may mean."""
-        return len(self.words) > 1 and self.score >= 1 and not self.against
+        """A full name with some sign of life, or a surname that speaks: enough for whom "he" may mean."""
+        named = self.score >= 1 if len(self.words) > 1 else self.beside_cue and self.score >= 2
+        return named and not self.against
 
 
 @dataclass(slots=True)

@@ -147,6 +147,8 @@ class Referents:
         for i, unit in enumerate(units[:-1]):
             if unit.ref is None or unit.ref.possessive or unit.ref.before in _HELD or modifies(units, i):
                 continue
+            if unit.ref.before == "that":
+                return None  # the ministry said that Canada had
             if may_be_group(self.roster.persons[unit.ref.person]):
                 following = units[i + 1]
                 return unit.ref.person if is_verb(following) or following.value in ",(" else None

@@ -16,6 +16,7 @@ from bot.ingest.quotes.lexicon import (
     CALENDAR,
     KEPT_TITLES,
     KIN,
+    PREPOSITIONS,
     TITLES,
     word_set,
 )
@@ -51,6 +52,8 @@ _KIN_AFTER = re.compile(r"['\u2019]s (?:\w+ )?(\w+)(?:,| and|\b)")
 
 _ACTION = re.compile(r" (?:\w+ly )?([a-z]+)\b")
 _BEFORE_THE = re.compile(r"(\w+) [Tt]he $")
+_STOP = re.compile(r"[.!?\n\x01]")
+_AND = re.compile(r"[*_]{0,2} and [*_]{0,2}")
 _IT_WAS = re.compile(r"\bIt was $")
 _ACTIONS = word_set("""
 put took stood sat went came ran rose fell drew threw held kept left met saw looked heard felt knew thought
@@ -62,6 +65,24 @@ sank sprang stole strode swore swam won wept
 
 def _is_action(word: str) -> bool:
     return word in _ACTIONS or (word.endswith("ed") and len(word) > 4)
+
+
+def _without_works(found: list[Candidate]) -> list[Candidate]:
+    """Without "Grey Tide", that has creators or a finale: a series is nobody, if nobody has its name."""
+    works = {candidate.key for candidate in found if candidate.work}
+    works -= {one.key for one in found if not one.work and one.score >= PERSON_SCORE}
+    return [candidate for candidate in found if candidate.key not in works] if works else found
+
+
+def _believe_pairs(masked: str, found: Sequence[Candidate]) -> None:
+    """`Sura Okwe and Dana Ortiz wrote`: who is named in one breath with a person is one, too."""
+    for one, other in pairwise(found):
+        if (
+            len(one.words) == len(other.words) == 2
+            and 0 <= one.score < other.score >= PERSON_SCORE
+            and _AND.fullmatch(masked, one.end, other.full_start)
+        ):
+            one.score = other.score - 1
 
 
 class Roster:
@@ -87,7 +108,8 @@ class Roster:
         self._fully_named: dict[int, int] = {}
         self._acronyms: dict[str, int] = {}
         self._in_full: set[int] = set()  # those whom the text gives a full name somewhere
-        found = [*candidates(masked, blocks, seen)]
+        found = _without_works([*candidates(masked, blocks, seen)])
+        _believe_pairs(masked, found)
         self._count = Counter(candidate.key for candidate in found)
         self._alone = Counter(c.key[0] for c in found if len(c.words) == 1 and c.title not in KEPT_TITLES)
         self._cut_epithets(found)
@@ -400,8 +422,10 @@ class Roster:
     def _hear_pronouns(self, masked: str, fiction: bool) -> None:
         """A pronoun that follows a name before any other name tells he from she."""
         votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        earlier: Ref | None = None
         for ref, following in zip(self.refs, [*self._starts[1:], len(masked)], strict=False):
             person = self.persons[ref.person]
+            before, earlier = earlier, ref
             age = age_after(masked, ref.end)
             if age is not None:
                 person.human, person.age = True, age or person.age
@@ -414,6 +438,10 @@ class Roster:
             reach = min(following, ref.end + 90)
             match = None if fiction else _SUBJECT.search(masked, ref.end, reach)
             match = match or _PRONOUN.search(masked, ref.end, reach)
+            if match and before and ref.before in PREPOSITIONS and before.person != ref.person:
+                between = masked[before.end : match.start()]
+                if not fiction and not _STOP.search(between):
+                    continue  # "Ortiz agreed with Okwe in her own post"
             if match:
                 votes[ref.person][
                     "m" if match.group(1).startswith("hi") or match.group(1) == "he" else "f"
