@@ -210,6 +210,7 @@ def test_a_dump_that_breaks_off_gives_what_came_before(tmp_path: Path, name: str
         ("a.xml", b"<?xml version='1.0'?><rss><channel/></rss>", "begins with <rss>, not with <mediawiki>"),
         ("a.xml", b"<mediawiki><page></mediawiki>", "no longer XML"),
         ("a.xml", HEAD.encode() + b"</mediawiki>", "holds no article"),
+        ("a.xml", (HEAD + page("A", "{{Stub}}") + "</mediawiki>").encode(), "only 1 stubs or pages without"),
         ("a.xml.bz2", b"BZh9" + b"nonsense" * 9, "Download it again"),
         ("a.7z", packed(DUMP)[:-30], "can't be unpacked"),
         ("a.7z", b"7z\xbc\xaf\x27\x1c", "can't be unpacked"),

@@ -81,14 +81,15 @@ def read_pages(path: Path, name: str, problems: list[Problem]) -> Iterator[Docum
                 broken = error
     except (_Bad, *_BROKEN) as error:
         broken = error
+    counted = ", ".join(f"{number:,} {what}" for what, number in left.items())
     if broken is not None:
         kept = f" The {taken:,} pages before that place were taken." if taken else ""
         message = f"{_reason(broken)}{kept}"
         problems.append(Problem(name, None, message, left_out=not taken))
     elif not taken:
-        problems.append(Problem(name, None, "holds no article that could be read.", left_out=True))
-    if left:
-        counted = ", ".join(f"{number:,} {what}" for what, number in left.items())
+        but = f", only {counted}" if left else ""
+        problems.append(Problem(name, None, f"holds no article that could be read{but}.", left_out=True))
+    if left and taken:
         problems.append(Problem(name, None, f"{taken:,} pages were taken; left out were {counted}."))
 
 

@@ -165,7 +165,8 @@ def _rows(lines: Sequence[str], below: int, delimiter: str, width: int, damaged:
     """
     at = below
     while at < len(lines):
-        reader = csv.reader(islice(lines, at, None), delimiter=delimiter, skipinitialspace=True, strict=True)
+        below_it = map(lines.__getitem__, range(at, len(lines)))
+        reader = csv.reader(below_it, delimiter=delimiter, skipinitialspace=True, strict=True)
         before = 0
         try:
             for cells in reader:
