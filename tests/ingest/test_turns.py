@@ -44,13 +44,13 @@ TALKS = {
         [("Audience member", "Will you stay?"), ("Mara Quill", "I will,")],
     ),
     "words of another in an answer": (
-        'Q: Who helped?\nMara Quill: Tom Pell said, "Leave it," and I did.\nQ: And?\nMara Quill: It worked.',
+        'Q: Who helped?\nMara Quill: Tom Pell said, "Leave it," and so.\nQ: Oh?\nMara Quill: I said, "Go."',
         [
             (None, "Who helped?"),
-            ("Mara Quill", 'Tom Pell said, "Leave it," and I did.'),
+            ("Mara Quill", 'Tom Pell said, "Leave it," and so.'),
             ("Tom Pell", "Leave it,"),
-            (None, "And?"),
-            ("Mara Quill", "It worked."),
+            (None, "Oh?"),
+            ("Mara Quill", 'I said, "Go."'),
         ],
     ),
     "a log with times": (
@@ -80,7 +80,8 @@ TALKS = {
     ),
     "parts in small letters": (
         "[A plain.]\n\nNarrator: Salt.\n\n[A camel.]\n\nOld merchant: Wake up.\nImri: [Up.] I was awake!\n"
-        "Sahla: Quiet.\nImri: Why?\nMan with umbrella: My salt!\nThe ground says: no.\nSahla: That is why.",
+        "Sahla: Quiet.\nImri: Why?\nMan with umbrella: My salt!\nThe ground says: no.\nSahla: That is why.\n"
+        "The rock: I moved.",
         [
             ("Narrator", "Salt."),
             ("Old merchant", "Wake up."),
@@ -89,6 +90,7 @@ TALKS = {
             ("Imri", "Why?"),
             ("Man with umbrella", "My salt!"),
             ("Sahla", "That is why."),
+            ("The rock", "I moved."),
         ],
     ),
     "handles before a colon": (

@@ -257,6 +257,8 @@ class _Extraction:
 
     def _nest(self, verdict: Verdict, parent: _Draft) -> None:
         name = None if verdict.speaker is None else self.roster.persons[verdict.speaker].name
+        if name is not None and name == parent.speaker:
+            return  # "I said, 'No.'" is already theirs
         span = verdict.span
         draft = self._draft(
             span.start, span.end, name, "nested", verdict.rule, verdict.confidence, self._next()

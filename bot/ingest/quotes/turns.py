@@ -186,7 +186,7 @@ def _add_parts(text: str, blocks: Sequence[Paragraph], lines: dict[int, _Line]) 
         if number in lines or match is None:
             continue
         words = match["part"].lower().split()
-        if words[0] not in FUNCTION_WORDS | _NO_LABELS and not any(map(is_cue, words)):
+        if words[0] not in (FUNCTION_WORDS | _NO_LABELS) - {"the"} and not any(map(is_cue, words)):
             lines[number] = _Line(number, match["part"], match.end())
 
 
