@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from bot.ingest.quotes.descriptions import Descriptions
@@ -30,6 +30,7 @@ _KIND = re.compile(
     r"|my girl|papa|mamma|father|mother|uncle|aunt)(?=[,.!?;\u2014]|--|$)",
     re.IGNORECASE,
 )
+_MOST = 24  # persons whose names begin alike
 _MEN = word_set("sir boy lad son man fellow chap papa father uncle")
 _NAMED = rf"([{_UP}][\w'\u2019-]+(?: [{_UP}][\w'\u2019-]+)?)"
 _MY_NAME = re.compile(rf"\b[Mm]y name(?: is|'s|\u2019s) {_NAMED}")
@@ -88,7 +89,11 @@ class Vocatives:
         self.roster = roster
         self.descriptions = descriptions
         self.narrator_words: frozenset[str] = frozenset()
-        self._short: dict[str, int | None] = {}
+        self._by_start: defaultdict[str, list[int]] = defaultdict(list)  # by a first name's three letters
+        for number, person in enumerate(roster.persons):
+            alike = self._by_start[person.words[0][:3].lower()]
+            if person.likely and len(alike) < _MOST:
+                alike.append(number)
 
     def names(self, start: int, end: int) -> Iterable[str]:
         """The names called, as written. A whole answer is none: "Who came?" "Jane." """
@@ -124,14 +129,9 @@ class Vocatives:
     def _shortened(self, name: str) -> int | None:
         """Con, in a story with one Conor."""
         low = name.lower()
-        if low not in self._short:
-            fitting = [
-                number
-                for number, person in enumerate(self.roster.persons)
-                if len(low) >= 3 and person.likely and person.words[0].lower().startswith(low)
-            ]
-            self._short[low] = fitting[0] if len(fitting) == 1 else None
-        return self._short[low]
+        alike = self._by_start[low[:3]] if len(low) >= 3 else []
+        fitting = [n for n in alike if self.roster.persons[n].words[0].lower().startswith(low)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _believe(self, number: int) -> bool:
         """Whoever bears a first name and is called by it is somebody: `Are you cold, Karl?`"""
