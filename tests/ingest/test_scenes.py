@@ -77,6 +77,15 @@ def test_a_story_is_known_by_its_exchanges() -> None:
     assert found == ["Vera Holt", "Emil Brandt"] * 4
 
 
+def test_young_kemble_is_edwin_kemble() -> None:
+    text = (
+        "Edwin Kemble sat down by Mrs. Ware.\n\n"
+        '"I was asleep," said Edwin.\n\n"All night?" said Mrs. Ware.\n\n'
+        'Young Kemble blew his nose. "All night," he said.'
+    )
+    assert voices(text) == ["Edwin Kemble", "Mrs. Ware", "Edwin Kemble"]
+
+
 def test_who_acts_beside_the_words_says_them() -> None:
     text = (
         'Lena and Oskar were at the gate.\n\n"Go home," said Lena.\n\n"I won\'t." Oskar kicked the post.\n\n'

@@ -48,6 +48,7 @@ _FORMAL = word_set("lady lord sir")  # nobody calls Lady Catherine Kitty
 _KIN_OF = re.compile(r"['\u2019]s? (?:\w+ )?(\w+),? ")
 _SPOUSES = word_set("wife husband widow widower")
 _SUBJECT = re.compile(r"\b(he|she)\b")  # who acts is meant; "her" may be somebody told or given something
+_EPITHETS = word_set("young old poor little dear")
 _KIN_AFTER = re.compile(r"['\u2019]s (?:\w+ )?(\w+)(?:,| and|\b)")
 
 _ACTION = re.compile(r" (?:\w+ly )?([a-z]+)\b")
@@ -112,7 +113,7 @@ class Roster:
         _believe_pairs(masked, found)
         self._count = Counter(candidate.key for candidate in found)
         self._alone = Counter(c.key[0] for c in found if len(c.words) == 1 and c.title not in KEPT_TITLES)
-        self._cut_epithets(found)
+        self._cut_epithets(found, fiction)
         self._add_known(known)
         self._add_full_names(found)
         self._add_kin_names(masked, found)
@@ -142,14 +143,20 @@ class Roster:
             if len(alike) < _MOST:
                 alike[key[-1]] = None
 
-    def _cut_epithets(self, found: list[Candidate]) -> None:
-        """`Poor Lydia` in a text that is full of Lydia: no first name, so no part of hers."""
+    def _cut_epithets(self, found: list[Candidate], fiction: bool) -> None:
+        """`Poor Lydia` in a text that is full of Lydia: no first name, so no part of hers.
+
+        In a story with an Edwin Kemble `Young Kemble` is he.
+        """
+        full = [c.key for c in found if fiction and len(c.words) > 1]
+        lasts = {key[-1] for key in full if key[0] in FIRST_NAMES}
         pairs = Counter(c.key for c in found if len(c.words) == 2)
         for i, candidate in enumerate(found):
             if len(candidate.words) != 2:
                 continue
             first, last = candidate.key
-            if (
+            epithet = first in _EPITHETS and last in lasts
+            if not epithet and (
                 (first in FIRST_NAMES and first not in CALENDAR)
                 or last not in FIRST_NAMES
                 or self._alone[last] < 5 * pairs[first, last]
