@@ -22,6 +22,10 @@ SPEAKERS = {
         'By Sunday Vaszary wrote that "it had to end". She went on: "I cried".',
         [("Vaszary", "it had to end"), ("Vaszary", "I cried")],
     ),
+    "what somebody does is no first name": (
+        'Bookseller Sura Okwe was glad. "It sold out," Okwe said.',
+        [("Sura Okwe", "It sold out,")],
+    ),
     "two named in one breath, the one in bold letters": (
         "On Sunday **Sura Okwe** and **Anna Berg** published a post each on the end of the show.\n\n"
         'Okwe was frank. "It rained," he wrote.',

@@ -65,6 +65,7 @@ counsellor counselor creator critic curator custodian dad daughter dean defencem
 detective developer director doctor economist editor educator engineer envoy executive expert farmer father
 filmmaker firefighter forward founder friend general goalie goaltender governor head historian host husband
 illustrator inspector instructor investigator journalist judge justice king lawmaker lawyer leader lecturer
+bookseller colorist colourist inker penciller penciler storyboarder archivist bookkeeper
 letterer lieutenant lobbyist manager marshal mayor meteorologist midfielder minister mother mom musician
 negotiator neighbour neighbor nurse officer official operator organizer organiser owner painter parent
 partner pastor patient pediatrician photographer physician pitcher planner player poet politician
