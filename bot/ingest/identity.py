@@ -90,6 +90,8 @@ class _Joining:
         for one in names:
             known = self.ones.setdefault(one.key, one)
             if known is not one:
+                if one.name.count(" ") > known.name.count(" "):
+                    known.name = one.name  # rather Dana Ortiz than @danaortiz
                 known.documents += one.documents
                 known.own |= one.own
                 if known.role == "other":

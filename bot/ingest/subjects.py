@@ -330,9 +330,12 @@ class Subjects:
             yield from row(name, "person", person_id, "name", weight, quotes)
             for alias in self._aliases[person_id].values():
                 yield from row(_in_small(alias, name), "person", person_id, "alias", weight, quotes)
-            found = () if person_id in self._curated_ids else self._aliases[person_id].values()
-            for spelling in (name, *found):
-                for part in short_forms(spelling):  # understood after everything written by hand
+            own = set(short_forms(name))
+            for spelling in (name, *self._aliases[person_id].values()):
+                forms = short_forms(spelling)
+                for part in (
+                    forms if own.intersection(forms) else ()
+                ):  # understood after everything written by hand
                     yield from row(part, "person", person_id, "part", weight, quotes)
         for topic_id, topic in self._topics.items():
             weight = about.get(topic_id, 0)

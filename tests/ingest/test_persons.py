@@ -88,3 +88,65 @@ def test_spellings_of_one_name_are_one_person() -> None:
     )
     assert set(found) == {"Tom Konetzky", "Zoé Brenner", "Robert Lind"}
     assert "Bobby" in found["Robert Lind"].aliases
+
+
+def test_junior_belongs_to_the_last_name() -> None:
+    found = by_name(
+        "Ken Griffith Jr., 40, left. Griffith laughed. Otto Pike Sr., 70, spoke. Otto Pike, 41, sang."
+    )
+    assert {name: person.aliases for name, person in found.items()} == {
+        "Ken Griffith Jr.": ("Griffith",),
+        "Otto Pike Sr.": (),
+        "Otto Pike": (),
+    }
+
+
+def test_initials_stand_for_a_first_name() -> None:
+    found = by_name("Joanna Marlow, 50, who publishes as JP Marlow, sang. J.P. Marlow left, said Marlow.")
+    assert set(found) == {"Joanna Marlow"}
+
+
+def test_a_city_is_nobody_who_is_called_like_it() -> None:
+    text = "Actress Paris Lowell came from Paris. It rained in Paris. Lowell laughed."
+    [person] = find_persons(text)
+    assert [text[m.start : m.end] for m in person.mentions] == ["Paris Lowell", "Lowell"]
+
+
+def test_an_account_is_the_person_whose_name_it_is() -> None:
+    text = 'Writer Dana Ortiz spoke. @danaortiz posted a picture. "Good room," said u/nell_g, who had come.'
+    found = by_name(text)
+    assert [text[m.start : m.end] for m in found["Dana Ortiz"].mentions] == ["Dana Ortiz", "@danaortiz"]
+    assert "u/nell_g" in found
+    [quote] = find_quotes(text)
+    assert quote.speaker == "u/nell_g"
+
+
+def test_what_they_do_tells_a_role() -> None:
+    found = by_name(
+        "Nell Gray, who created the show, and Tom Pell, the voice of a captain, came. Otto Pike will voice "
+        "Cass. The film was directed by Ada Lunt and Ruth Voss. Lunt said no and Voss said yes. Director Ann "
+        "Hale and Ida Moss, executive director of the trust, left. Funeral director Max Orr stayed. "
+        "Joan Berg, 41, an actor, slept."
+    )
+    assert {name: person.role for name, person in found.items()} == {
+        "Nell Gray": "creator",
+        "Tom Pell": "cast",
+        "Otto Pike": "cast",
+        "Ada Lunt": "creator",
+        "Ruth Voss": "creator",
+        "Ann Hale": "creator",
+        "Ida Moss": "other",
+        "Max Orr": "other",
+        "Joan Berg": "cast",
+    }
+
+
+def test_a_band_speaks_as_one() -> None:
+    text = 'The Gulls, a band from Harlow, played. "We are not gulls at all," the band said.'
+    [quote] = find_quotes(text)
+    assert quote.speaker == "Gulls"
+
+
+def test_a_titled_label_is_not_the_one_who_has_a_label_of_her_own() -> None:
+    text = "CHIEF HARROW: Who?\n\nBRIDA: Nobody.\n\nCHIEF HARROW: Brida Harrow, go.\n\nBRIDA: No.\n"
+    assert [quote.speaker for quote in find_quotes(text)] == ["Chief Harrow", "Brida Harrow"] * 2

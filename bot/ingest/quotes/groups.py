@@ -11,13 +11,13 @@ from bot.ingest.quotes.person import Person, Ref
 
 # What a text calls a group whose name it has given.
 GROUP_NOUNS = word_set("""
-agency airline airport alliance association bank board brand broadcaster bureau business campaign carrier
+agency airline airport alliance association band bank board brand broadcaster bureau business campaign carrier
 chain charity church city club co-op coalition commission committee company conference convention
 corporation council department developer distributor district family federation festival firm foundation
 government group guild hospital institute league library manufacturer ministry museum network newspaper ngo
 nonprofit office orchestra organisation organization outfit outlet paper party police producer publisher
 regulator retailer school service startup store studio team theater theatre trust union university utility
-website zoo
+website zoo choir duo label quartet trio troupe
 """)
 # These say so little that whatever the sentence before was about comes first.
 GENERIC_NOUNS = word_set("agency business company firm group organisation organization outfit team")

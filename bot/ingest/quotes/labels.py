@@ -69,9 +69,12 @@ class Labels:
         person = None if number is None else self._roster.persons[number]
         if person is not None and person.name in self._labels and person.name != label:
             return label, "line label", 0.95  # Zuko, in a transcript that has a Young Zuko, too
+        titled = " " in label and label.split()[0].rstrip(".").lower() in TITLES
+        if person is not None and titled and not self._labels.keys().isdisjoint(_first_names(person.words)):
+            return written, "line label", 0.9  # CHIEF HARROW isn't Brida Harrow, who is BRIDA
         if person is not None and (person.known is not None or len(person.words) > 1):
             return person.name, "line label", 0.98
-        if person is not None and " " in label and label.split()[0].rstrip(".").lower() in TITLES:
+        if person is not None and titled:
             return written, "line label", 0.95  # "MRS. PELL", of whom there is only the surname
         bare = label.replace(".", "")
         short = is_initials(label)
@@ -93,6 +96,10 @@ class Labels:
             if len(fitting) == 1:
                 return next(iter(fitting))
         return None
+
+
+def _first_names(words: tuple[str, ...]) -> set[str]:
+    return {words[0], words[0].upper()} if len(words) > 1 else set()
 
 
 def interviewee(text: str, roster: Roster, end: int) -> int | None:

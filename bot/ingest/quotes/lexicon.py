@@ -79,15 +79,17 @@ novelist songwriter supermodel winger defenseman netminder striker batsman batte
 undersecretary playwright barrister solicitor headteacher publican bassist drummer guitarist rapper dancer
 collector magistrate registrar ombudsman comptroller auditor archivist librarian paramedic chaplain referee
 umpire commentator broadcaster presenter publicist paralegal choreographer cinematographer sculptor activist
-advocate campaigner alderman selectman goalkeeper restaurateur
+advocate campaigner alderman selectman goalkeeper restaurateur moderator vocalist frontman frontwoman
+keyboardist lyricist violinist pianist podcaster streamer cosplayer narrator
 """)
 
 # What makes somebody a creator of a work, or one of its cast.
 CREATOR_NOUNS = word_set("""
 creator co-creator writer co-writer showrunner author novelist screenwriter cartoonist dramatist songwriter
-composer animator illustrator letterer filmmaker playwright
+composer animator illustrator letterer filmmaker playwright artist designer producer musician singer
+drummer guitarist bassist vocalist frontman frontwoman keyboardist rapper lyricist
 """)
-CAST_NOUNS = word_set("actor actress star co-star")
+CAST_NOUNS = word_set("actor actress star co-star narrator")
 
 ORG_WORDS = word_set("""
 academy administration agency airlines alliance assembly association authority bank board bureau cabinet cbc
@@ -115,7 +117,7 @@ europe finland florida france germany ghana greece greenland halifax hawaii holl
 iceland illinois india indonesia iran iraq ireland israel istanbul italy jamaica japan jerusalem kenya kong
 korea kuwait latvia lebanon lithuania liverpool london madrid malaysia manchester manhattan manitoba
 massachusetts melbourne mexico miami michigan minnesota montreal morocco moscow mumbai nairobi netherlands
-nevada newfoundland nigeria norway ontario oregon oslo ottawa pakistan palestine peru philadelphia
+nevada newfoundland nigeria norway ontario oregon oslo ottawa pakistan palestine paris peru philadelphia
 philippines poland portugal prague quebec romania rome russia rwanda saskatchewan saskatoon scotland seattle
 seoul serbia shanghai singapore somalia spain sweden switzerland sydney syria taiwan tehran texas thailand
 tokyo toronto tunisia turkey uganda ukraine uruguay utah vancouver venezuela vermont vienna vietnam wales

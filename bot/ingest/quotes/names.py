@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from heapq import merge
 
 from bot.ingest.quotes.cues import GESTURES, is_cue
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES
@@ -20,6 +21,7 @@ from bot.ingest.quotes.lexicon import (
 )
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.person import key_of
+from bot.ingest.quotes.roles import roles_around
 
 _UP = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017d\u0391-\u03a9\u0410-\u042f"
 _WORD = rf"[{_UP}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*"
@@ -35,6 +37,7 @@ _PARTICLE = r"(?:de|del|della|der|den|van|von|bin|bint|ibn|al|la|le|du|da|dos|te
 _RUN = re.compile(
     rf"(?=[{_UP}])(?<![\w@#$./]){_ITEM}(?:{_GAP}(?:(?:{_PARTICLE}{_GAP}){{1,2}}|{_NICK}{_GAP})?{_ITEM}){{0,9}}"
 )
+_HANDLE = re.compile(r"(?<![\w.@/])(?:@[A-Za-z]\w{2,30}|/?u/[\w-]{3,30})(?![\w@]|\.\w)")
 _TOKEN = re.compile(r"\S+")
 _LAST_WORD = re.compile(r"[\w'\u2019-]+\Z")
 _POSSESSIVE = re.compile(r"['\u2019](?:s\b|(?!\w))")
@@ -72,6 +75,7 @@ committee confederation council court department federation guild institute leag
 office organisation organization school society trust union university
 """)
 _OF = (" of ", " of the ")
+_SUFFIXES = word_set("jr sr ii iii iv")
 
 NICKNAME_MARKS = "\"\u201c\u2018'("
 NICKNAMED = re.compile(rf"(?<=[\w.] )[\"\u201c][{_UP}][\w-]+[\"\u201d](?= [{_UP}]\w)")
@@ -162,6 +166,13 @@ def candidates(masked: str, blocks: Sequence[Paragraph], seen: Seen | None = Non
 
 
 def _candidates_in(masked: str, block: Paragraph) -> Iterator[Candidate]:
+    named = _in_words(masked, block)
+    if masked.find("@", block.start, block.end) < 0 and masked.find("u/", block.start, block.end) < 0:
+        return named
+    return merge(named, _handles(masked, block), key=lambda candidate: candidate.start)
+
+
+def _in_words(masked: str, block: Paragraph) -> Iterator[Candidate]:
     """The runs of a paragraph, those of one office joined: "Bureau of Meteorology"."""
     waiting: Candidate | None = None
     for found in _runs_in(masked, block):
@@ -183,6 +194,34 @@ def _candidates_in(masked: str, block: Paragraph) -> Iterator[Candidate]:
 def _joined(office: Candidate, of: Candidate) -> Candidate:
     words = (*office.words, "of", *of.words)
     return replace(office, end=of.end, words=words, key=key_of(words), possessive=of.possessive)
+
+
+def _handles(masked: str, block: Paragraph) -> Iterator[Candidate]:
+    """`@danaortiz`, `u/nell_gray`: somebody's account, which speaks and posts as they do."""
+    for match in _HANDLE.finditer(masked, block.start, block.end):
+        start, end = match.span()
+        following, before = (
+            _NEXT.match(masked, end),
+            _word_before(masked[max(block.start, start - 24) : start]),
+        )
+        spoken = following is not None and is_cue(following.group(1))
+        beside_cue = spoken or (bool(before) and is_cue(before, weak=False))
+        score, words = 5 if beside_cue else 2, (match.group(),)
+        possessive = _POSSESSIVE.match(masked, end) is not None
+        yield Candidate(
+            start,
+            end,
+            words,
+            "",
+            False,
+            False,
+            before,
+            possessive,
+            score,
+            beside_cue,
+            start,
+            key=key_of(words),
+        )
 
 
 def _runs_in(masked: str, block: Paragraph) -> Iterator[Candidate]:
@@ -231,9 +270,7 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
     if masked[end - 1] == "." and last not in ("jr", "sr") and len(last) > 1 and "." not in last:
         end -= 1
     nickname = next((word[1:-1] for word, _, _ in kept if word[0] in NICKNAME_MARKS), "")
-    words = tuple(
-        word.rstrip(".") if len(word) > 2 else word for word, _, _ in kept if word[0] not in NICKNAME_MARKS
-    )
+    words = _words([word for word, _, _ in kept if word[0] not in NICKNAME_MARKS])
     before, beside_cue = "", False
     if begin:
         before = tokens[begin - 1][0].lower()
@@ -277,9 +314,8 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         ):
             score -= 3
     full_start = tokens[at - 1][1] if title else start
-    roles = _roles_around(
-        masked, before, [apposed, *(_bare(word) for word, _, _ in tokens[:at])], end, possessive
-    )
+    inside = [apposed, *(_bare(word) for word, _, _ in tokens[:at])]
+    roles = roles_around(masked, before, inside, start, end, possessive)
     return Candidate(
         start,
         end,
@@ -316,13 +352,12 @@ def _word_before(text: str) -> str:
     return found.group().lower() if found else ""
 
 
-def _roles_around(masked: str, before: str, inside: list[str], end: int, possessive: bool) -> tuple[str, ...]:
-    """The roles right before and right after a name: "co-creator Dana Ortiz, the showrunner," """
-    found = [word for word in (before, *inside) if word in ROLE_NOUNS]
-    match = None if possessive else _APPOSED.match(masked, end)
-    if match is not None:
-        found += [word for word in match.group(1).lower().split()[:8] if word in ROLE_NOUNS]
-    return tuple(found)
+def _words(kept: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name; Jr. goes with the last name: "Ken", "Griffith Jr."."""
+    words = [word.rstrip(".") if len(word) > 2 else word for word in kept]
+    if len(words) > 2 and _bare(words[-1]) in _SUFFIXES:
+        words[-2:] = [f"{words[-2]} {kept[-1]}"]
+    return tuple(words)
 
 
 def _score_apposition(masked: str, end: int) -> int:

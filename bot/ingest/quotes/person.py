@@ -15,6 +15,8 @@ from bot.ingest.quotes.model import KnownPerson
 
 PERSON_SCORE = 3  # from here on the surroundings of a name say that it is a person's
 
+_VOWELS = frozenset("aeiouy")
+
 
 @dataclass(slots=True)
 class Person:
@@ -77,19 +79,24 @@ def key_of(words: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)  # a text names the same few again and again
 def _folded(word: str) -> str:
-    plain = word.rstrip(".").lower().replace("\u2019", "'")
+    plain = word.rstrip(".").lower().replace("\u2019", "'").removesuffix(" jr")
     if plain.isascii():
         return plain
     return "".join(c for c in normalize("NFD", plain) if not combining(c)) or plain  # Zoé is Zoe
 
 
 def same_first(one: str, other: str) -> bool:
-    """Mike and Michael, J. and John; not Jim and John."""
+    """Mike and Michael, J. and John, JP and Joanna; not Jim and John."""
     if one == other or NICKNAMES.get(one) == other or NICKNAMES.get(other) == one:
         return True
     if NICKNAMES.get(one, "1") == NICKNAMES.get(other, "2"):
         return True
-    return (len(one) == 1 or len(other) == 1) and one[0] == other[0]
+    return one[0] == other[0] and (_is_initials(one) or _is_initials(other))
+
+
+def _is_initials(word: str) -> bool:
+    """`j`, `j.p`, `jp`: letters that no one could say as a word."""
+    return len(word) == 1 or "." in word or (len(word) < 4 and _VOWELS.isdisjoint(word))
 
 
 def misspelt(word: str, name: str) -> bool:

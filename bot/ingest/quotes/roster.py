@@ -16,6 +16,7 @@ from bot.ingest.quotes.lexicon import (
     CALENDAR,
     KEPT_TITLES,
     KIN,
+    PLACES,
     PREPOSITIONS,
     TITLES,
     word_set,
@@ -335,6 +336,8 @@ class Roster:
         last = key[-1]
         kept = candidate.title if candidate.title in KEPT_TITLES else ""
         number = self._by_key.get(key)
+        if number is None and last[0] == "@":
+            number = self._owner(last)
         if len(key) > 1 and number is not None:
             return number
         if len(key) == 1 and candidate.words[0] in self._acronyms:
@@ -346,6 +349,8 @@ class Roster:
             return self._titled[kept, last]
         floor = 0 if candidate.title and not kept else 1
         options = self._options(last, gender, by_first=not kept or kept in _BEFORE_FIRST_NAMES, floor=floor)
+        if len(key) == 1 and last in PLACES and not candidate.title:
+            options = [n for n in options if n in self._last_seen and candidate.before not in PREPOSITIONS]
         if candidate.title in ("mr", "mrs"):
             # "Mrs. Gray" is not the Nell Gray whom the text calls Nell.
             options = [n for n in options if self._alone[key_of(self.persons[n].words)[0]] < 3]
@@ -379,6 +384,14 @@ class Roster:
         if number is None:
             number = self._new(" ".join(candidate.words), candidate.words, candidate.title)
             self._by_key[key] = number
+        return number
+
+    def _owner(self, handle: str) -> int | None:
+        """`@danaortiz` is Dana Ortiz, if the text has her."""
+        named = handle.lstrip("@").replace("_", "")
+        number = next((n for n, one in enumerate(self.persons) if "".join(key_of(one.words)) == named), None)
+        if number is not None:
+            self._by_key[handle,] = number
         return number
 
     def _both_near(self, options: Sequence[int], place: int) -> bool:

@@ -131,7 +131,8 @@ def _names(value: str) -> Iterator[str]:
     if len(lines) == 1:
         lines = lines[0].split(",")
     for line in lines:
-        yield clean(" ".join(line.split())).strip(" \"“”'‘’*,.:")
+        name = clean(" ".join(line.split())).strip(" \"“”'‘’*,.:")
+        yield name.removeprefix("the ") if name[4:5].isupper() else name  # "the Iron Chief"
 
 
 def _fits(name: str) -> bool:
