@@ -9,6 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
+from zlib import crc32
 
 RUN = 3
 MOST_LEADERS = 50
@@ -21,8 +22,9 @@ _BLOCK = 16
 
 
 def runs(tokens: Sequence[str]) -> Iterator[int]:
-    """Of three words each, as numbers that are good for this process."""
-    return map(hash, zip(tokens, tokens[1:], tokens[2:], strict=False))
+    """Of three words each, as numbers that are the same in every process: a build comes out the same."""
+    words = [crc32(token.encode("utf-8", "surrogatepass")) for token in tokens]
+    return map(hash, zip(words, words[1:], words[2:], strict=False))
 
 
 class RunIndex:

@@ -399,6 +399,7 @@ def test_nobodys_words(name: str) -> None:
         'If someone had told me in May "you will do it again", I\'d have asked Orla Finch.',
         'Imagine a fan asking, "Did the dog live?" Orla Finch knows.',
         'Imagine somebody saying, "I like the rain in March." Orla Finch does.',
+        'Orla Finch came. There is a notion that "goats are for children" and that she agrees.',
     ],
 )
 def test_words_that_nobody_said_are_kept_without_a_speaker(text: str) -> None:
@@ -557,6 +558,24 @@ UNMARKED = {  # name: (article, whose words, their paragraphs)
         "\n\nI sold the boats and the goat.\n\nWe will update this page.",
         "Otto Pike",
         ["The boats were never ours.", "I sold the boats and the goat."],
+    ),
+    "a whole post with words in marks, and one that reads": (
+        "The show ended. Its creators, Otto Pike and Nell Gray, have spoken. Pike's post is worth your time,"
+        " and here it is in full:\n\nI waited a week.\n\n"
+        'A few of you asked if it was "fan service." I like the two of them too much.\n\n'
+        'As Old Tam says, "Roads are loans." I borrowed this one.\n\nThere you have it.',
+        "Otto Pike",
+        [
+            "I waited a week.",
+            'A few of you asked if it was "fan service." I like the two of them too much.',
+            'As Old Tam says, "Roads are loans." I borrowed this one.',
+        ],
+    ),
+    "a reply that reads": (
+        '"Roads are loans," said Old Tam.\n\nWithin minutes Nell Gray had put up a reply. It reads:\n\n'
+        "I was right, and he knows it.\n\nIt rained.",
+        "Nell Gray",
+        ["I was right, and he knows it."],
     ),
     "a short answer": (
         "She asks the keeper, Otto Pike, whether he is lonely. His answer:\n\nWith this goat?\n\nIt rained.",
@@ -754,6 +773,18 @@ def test_dash_dialogue() -> None:
         ("Luis", "I cannot stay,"),
         ("Ana", "You always say that."),
     ]
+
+
+def test_guillemets_among_dashes() -> None:
+    text = (
+        "« Here we are, » said Ana.\n\n— It is big, said Luis.\n\n— It is only water.\n\n— So was the lake.\n"
+    )
+    assert said(text)[:2] == [("Ana", "Here we are,"), ("Luis", "It is big")]
+
+
+def test_somebody_is_nobody_who_spoke_before() -> None:
+    text = '"I had no one," Priya Venn said.\n\nThe hall rose. "More!" someone shouted from the back.'
+    assert said(text) == [("Priya Venn", "I had no one,"), (None, "More!")]
 
 
 def test_lines_broken_at_one_width_are_one_paragraph() -> None:

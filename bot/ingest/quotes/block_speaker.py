@@ -38,7 +38,8 @@ def block_speaker(
         told = tag.verb != "read" and not tag.verb.endswith(("s", "ing"))  # "it reads" is a letter's words
         thing = opens and told and tag.pronoun in ("they", "it")
         group = bool(tag.verb) and (thing or any(word in GROUP_NOUNS for word in words))
-        if not words or (tag.verb and not MEDIUM.search(tag.description or "")):
+        says = told or tag.pronoun != "it"
+        if says and (not words or (tag.verb and not MEDIUM.search(tag.description or ""))):
             number = attributor.resolve(tag, block.lead)
             if number is not None and attributor.fits(attributor.roster.persons[number], None):
                 return number, f"block: {tag.rule}", 0.85

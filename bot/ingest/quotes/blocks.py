@@ -59,7 +59,9 @@ _ADDRESS = re.compile(r"\b(?:you|your|yours|You|Your|you['\u2019]\w+|You['\u2019
 _LIVELY = re.compile(r"[!?]|\b\w+(?:n['\u2019]t|['\u2019](?:re|ll|ve|d|m))\b")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{3,40}(?:\([^)]{2,30}\) )?\s?[\u2014\u2013-]\s")
 _THEY = re.compile(
-    r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b(?!['\u2019])", re.IGNORECASE
+    r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b"
+    r"(?!['\u2019]| of (?:us|you|them)\b)",
+    re.IGNORECASE,
 )
 _GREETING = re.compile(
     r"(?:(?:Dear|Hi|Hello|Hey|Friends|To (?:the|all|our|my|everyone|everybody))\b[^.!?]{0,60}[,.:!\u2014-]?"
@@ -77,10 +79,10 @@ _DOCUMENT = re.compile(
 _FAREWELL = re.compile(
     r"\b(?:let us know|in the comments|comments? (?:section|below)|subscribe|newsletters?|follow us"
     r"|(?:will|['\u2019]ll) (?:update|be updated)|reached out|for comment|contributed to this|sign up"
-    r"|(?:can|to) (?:read|see|find|watch|view|listen)\b.{0,60}\b(?:here|full|below))\b"
-    r"|^(?:Related|Read more|More|Photo|Image|Advertisement|Watch)\b[:\s]",
+    r"|(?:can|to) (?:read|see|find|watch|view|listen)\b.{0,60}\b(?:here|full|below))\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"(?:Related|Read more|More|Photo|Image|Advertisement|Watch)\b[:\s]|There you have it\b")
 _CONTACT = re.compile(r"(?:\+?\d[\d() -]{6,}|\S+@\S+\.|https?:|www\.)")
 
 _GENDERS = {"he": "m", "she": "f"}
@@ -120,9 +122,10 @@ class _Article:
         self.usual = usual_gap(blocks)
         first = next((i for i, lead in enumerate(self.leads) if lead is not None), 0)
         titled = len(blocks) > 1 and masked[blocks[0].end - 1] not in ".!?:"
-        low, high = (blocks[titled].start, blocks[first].end) if blocks else (0, 0)
         lead = self.leads[first] if blocks else None
-        self.says_i = OWN_VOICE.search(masked, low, high if lead is None else lead.start) is not None
+        low = blocks[titled].start if blocks else 0
+        high = lead.start if lead is not None else blocks[first].end if blocks else 0
+        self.says_i = OWN_VOICE.search(masked, low, high) is not None
         self.says_you = _ADDRESS.search(masked, low, high) is not None
         self.says_we = self.says_i or PLURAL_VOICE.search(masked, low, high) is not None
 
@@ -212,7 +215,7 @@ class _Article:
             score += VOICE["he"]
         if i in self.marked and self._tagged(i):
             score += VOICE["tagged"]
-        if self._has(_FAREWELL, i):
+        if self._has(_FAREWELL, i) or _ASIDE.match(self.masked, block.start):
             score += VOICE["farewell"]
         return score
 

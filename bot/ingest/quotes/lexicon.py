@@ -140,5 +140,6 @@ HE = word_set("he him his himself")
 SHE = word_set("she her hers herself")
 THEY = word_set("they them their theirs themselves")
 SUBJECT_PRONOUNS = word_set("he she they i we it")
+SOMEBODY = word_set("someone somebody everyone everybody anyone nobody others several many")
 
 KIN = word_set("father mother brother sister son daughter dad mom mum parent twin")

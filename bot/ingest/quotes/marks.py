@@ -310,10 +310,14 @@ def _comma_tag(text: str, start: int, end: int) -> int | None:
 
 def find_spans(text: str, blocks: Sequence[Paragraph]) -> list[Span]:
     """All marked spans in order, with the inner ones after the outer one that holds them."""
-    if uses_dashes(text, blocks):
-        return [span for number, block in enumerate(blocks) for span in dash_marks(text, block, number)]
-    british = uses_single_marks(text)
     backwards = _points_inward(text, 0, len(text))
+    if uses_dashes(text, blocks):
+        return [
+            span
+            for number, block in enumerate(blocks)
+            for span in dash_marks(text, block, number) or double_marks(text, block, number, backwards)
+        ]
+    british = uses_single_marks(text)
     spans: list[Span] = []
     for number, block in enumerate(blocks):
         inward = backwards or _points_inward(text, block.start, block.end, whole=True)

@@ -22,11 +22,16 @@ UNSAID = word_set(
     "thought criticism cliche clich\u00e9 stereotype argument refrain question"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:(?:might|may|could|would|will) (?:\w+ )?(?:say|ask|think|argue|wonder|object|reply|complain)|"
+    r"\b(?:(?:might|may|could|would|will) (?:(?!only\b)\w+ )?"
+    r"(?:say|ask|think|argue|wonder|object|reply|complain)|"
     r"(?:[Ii]magine|[Ii]f) (?:someone|somebody|anyone|you|they|people)\b.{0,40}|"
     r"(?:you|people|some|many)['\u2019]?(?:ll| will| might| may)? "
     r"(?:say|ask|think|wonder)|as if to say|no one (?:said|says)|"
     r"nobody (?:said|says)|never said|didn['\u2019]t say)[^.!?]{0,30}$"
+)
+_HELD = re.compile(
+    r"\b[Tt]here(?: is|['\u2019]s| was| are| were|['\u2019]re) [^.!?\x01]{0,40}\b"
+    rf"(?:{'|'.join(sorted(UNSAID))}) that$"
 )
 _IMAGINED = re.compile(
     r"(?:(?:And|But|So) )?(?:[Ii]f|[Ii]magine|[Ss]uppose) (?:someone|somebody|anyone|you|they|people)\b"
@@ -143,7 +148,7 @@ def is_unsaid(sentence_before: str) -> bool:
     previous = _WORD.findall(tail[-40:])
     if previous and previous[-1].lower() in UNSAID and not re.search(r"['\u2019]s (?:\w+ )?\w+$", tail):
         return True
-    return _SUPPOSED.search(tail[-120:]) is not None
+    return _SUPPOSED.search(tail[-120:]) is not None or _HELD.search(tail[-80:]) is not None
 
 
 def is_imagined(sentence_before: str) -> bool:

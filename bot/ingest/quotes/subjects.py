@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.groups import may_be_group
-from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
+from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SOMEBODY, SUBJECT_PRONOUNS, word_set
 from bot.ingest.quotes.openings import is_person_noun
 from bot.ingest.quotes.roster import Ref, Roster
 from bot.ingest.quotes.units import (
@@ -146,6 +146,8 @@ class SubjectReader:
         first = chunk[0]
         if first.kind == "word" and first.value.lower() in SUBJECT_PRONOUNS:
             return Tag(rule, confidence, first.start, pronoun=first.value.lower(), verb=verb)
+        if first.kind == "word" and first.value.lower() in SOMEBODY:
+            return Tag(rule, confidence - 0.2, first.start, description="another", verb=verb)
         best: Ref | None = None
         names = 0
         plural = False
