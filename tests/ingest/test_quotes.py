@@ -571,6 +571,12 @@ UNMARKED = {  # name: (article, whose words, their paragraphs)
             'As Old Tam says, "Roads are loans." I borrowed this one.',
         ],
     ),
+    "a whole post that ends where somebody else is introduced": (
+        '"No," said Nell Gray. Otto Pike wrote a post. Here is the post in full:\n\nI kept the goat.\n\n'
+        "Gray, who lives in Harlow, was not there.",
+        "Otto Pike",
+        ["I kept the goat."],
+    ),
     "a reply that reads": (
         '"Roads are loans," said Old Tam.\n\nWithin minutes Nell Gray had put up a reply. It reads:\n\n'
         "I was right, and he knows it.\n\nIt rained.",

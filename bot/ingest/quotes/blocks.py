@@ -83,6 +83,7 @@ _FAREWELL = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"(?:Related|Read more|More|Photo|Image|Advertisement|Watch)\b[:\s]|There you have it\b")
+_INTRODUCED = re.compile(r", (?:who|whose)\b")
 _CONTACT = re.compile(r"(?:\+?\d[\d() -]{6,}|\S+@\S+\.|https?:|www\.)")
 
 _GENDERS = {"he": "m", "she": "f"}
@@ -273,12 +274,14 @@ class _Article:
         return lead.strong or following is None or not BULLET.match(self.text, following.start)
 
     def _reports(self, at: int) -> bool:
-        """Somebody says something, by name: "A rival, Kip Ash, said the pier was his."."""
+        """Somebody says something by name, or is introduced: "A rival, Kip Ash, said", "Ash, who fishes,"."""
         block = self.blocks[at]
         for ref in self.roster.between(block.start, block.end):
             if ref.possessive or not self.roster.persons[ref.person].likely:
                 continue
             after = self.masked[ref.end : min(block.end, ref.end + 60)]
+            if ref.full_start == block.start and _INTRODUCED.match(after):
+                return True
             match = re.match(r"(?:,[^,.]{1,50},)? (?:\w+ )?(\w+)", after)
             if match and any(is_cue(word) for word in match.group().split()[-2:]):
                 return True
