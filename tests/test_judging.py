@@ -664,6 +664,6 @@ def test_folding_is_the_same_for_player_and_question(text: str) -> None:
 )  # fmt: skip
 def test_a_very_long_guess_costs_little(said: str) -> None:
     for answers in (["Korra"], [said[:3990]], [said[::-1]]):
-        started = time.perf_counter()
+        started = time.process_time()
         judge(said, answers)
-        assert time.perf_counter() - started < 0.05 * (1 if answers == ["Korra"] else 4)
+        assert time.process_time() - started < 0.05 * (1 if answers == ["Korra"] else 4)

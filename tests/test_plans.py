@@ -179,11 +179,11 @@ def test_the_examples_are_understood() -> None:
     "one", ["1", "a", ":", "1:", "every ", "at 1 x ", "1st ", "🎉", "ﷺ", " ", "until 1 ", "p.", "-"]
 )
 def test_long_text_is_answered_at_once(one: str) -> None:
-    began = stopwatch.perf_counter()
+    began = stopwatch.process_time()
     for length in (MOST_TYPED, 10_000):
         with pytest.raises(UserError):
             parse((one * length)[:length], BERLIN, TODAY)
-    assert stopwatch.perf_counter() - began < 0.5
+    assert stopwatch.process_time() - began < 0.5
 
 
 WORDS = (  # noqa: SIM905 - a list of them would be a page of quotation marks

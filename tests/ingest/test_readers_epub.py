@@ -160,7 +160,7 @@ def test_what_is_no_book(data: bytes, why: str) -> None:
 
 
 def test_bombs_are_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "too large when unpacked" in refused(epub(one_a=b" " * (reader.MOST_PART + 1)))
     huge = {f"OEBPS/{n}.xhtml": b"<p>a</p>" for n in range(9)}
     items = "".join(f'<item id="{n}" href="{n}.xhtml" media-type="text/html"/>' for n in range(9))
@@ -175,7 +175,7 @@ def test_bombs_are_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("META-INF/container.xml", CONTAINER)
     assert "container.xml" in refused(made.getvalue()), "other ways of packing have no bounds"
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @settings(max_examples=150, deadline=None)

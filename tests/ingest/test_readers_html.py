@@ -273,9 +273,9 @@ def test_hostile_pages_take_no_time(part: str) -> None:
     page = (
         f"<html><body>{part * (60_000 // len(part))}<p>“I row,” said Otto Pike on the lake.</p></body></html>"
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
     either(page.encode())
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @settings(max_examples=60, deadline=None)
