@@ -307,6 +307,9 @@ class Attributor(Referents):
             subjects = self.subjects_before(verdict.span.outer_start, number)
             if subjects:
                 return subjects[0], "subject of the paragraph", 0.55
+        named_next = self._named_next(verdict, number)
+        if named_next is not None:
+            return named_next, "subject of the sentence after", 0.6
         tag = self.led_in(number)
         led = None if tag is None else self.resolve(tag, number - 1)
         if led is not None:
@@ -315,6 +318,16 @@ class Attributor(Referents):
         if subject is not None:
             return subject, "subject of the paragraph before", 0.65
         return self.last_speaker, "last speaker", 0.6
+
+    def _named_next(self, verdict: Verdict, number: int) -> int | None:
+        """`"I called her twice." Ortiz would not say why.`: who the rest of the paragraph is about."""
+        span, block = verdict.span, self.blocks[number]
+        refs = self.roster.between(span.outer_end, min(block.end, span.outer_end + 60))[:1]
+        if self.fiction or not refs or self.text[span.end - 1] not in _ENDS:
+            return None
+        [ref] = refs
+        acts = ref.full_start - span.outer_end <= 1 and not ref.possessive
+        return ref.person if acts and self.fits(self.roster.persons[ref.person], None) else None
 
     def _same_utterance(self, one: Verdict, other: Verdict, gap: str) -> bool:
         """`"Go," she said, "now."`: nothing but the tag stands between the parts."""

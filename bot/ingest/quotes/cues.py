@@ -73,7 +73,9 @@ PHRASES = {
     **dict.fromkeys(("shot", "shoots", "fired", "fires", "hit", "hits", "snapped"), "back"),
     **dict.fromkeys(("went", "goes"), "on"),
     **dict.fromkeys(("pointed", "points"), "out"),
-    **dict.fromkeys(("weighed", "weighs"), "in"),
+    **dict.fromkeys(("weighed", "weighs", "cut", "cuts", "broke", "breaks", "joined", "joins"), "in"),
+    **dict.fromkeys(("summed", "sums", "piped", "pipes", "spoke", "speaks"), "up"),
+    **dict.fromkeys(("burst", "bursts"), "out"),
 }
 # Verbs whose -ing form gives somebody's words in part: `, calling the plan "folly"`.
 _JUDGING = word_set("accusing calling describing dismissing labelling labeling branding denouncing")

@@ -25,6 +25,9 @@ _DOUBLE_WITHIN = re.compile(
     re.MULTILINE,
 )
 _TAG_AT_END = re.compile(r"[,?!] (?:[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?|he|she) ([a-z]+)\.$")
+_TAG_AND_WHO = re.compile(  # said Ana Berg, its head.
+    r"[,?!] ([a-z]+) (?:[A-Z][\w'\u2019-]+ ?){1,3},[^.!?]{3,80}\.$"
+)
 _TAG_WITHIN = re.compile(r"[,?!] ([a-z]+) [A-Z][\w'\u2019-]+")
 _ELIDED = re.compile(
     r"(?:tis|twas|twere|twill|em|til|till|cause|round|bout|n|cos|ere|neath|\d0s|\d\d)\b", re.IGNORECASE
@@ -63,7 +66,7 @@ def _straight_opens(text: str, at: int, low: int, high: int, width: int, is_open
         return False
     if before in "\u2014\u2013-":
         return not is_open
-    if before in "'\u2018" and not is_open:
+    if not is_open and (before in "'\u2018" or (before in ".!?" and after.isupper())):  # left."Why?"
         return True
     return before.isspace() or before in _BEFORE_OPEN
 
@@ -151,9 +154,10 @@ def double_marks(
 
 def _lost_closer(text: str, start: int, high: int) -> int:
     """`"We left at dawn, Ortiz said.`: an unclosed span ends before the tag at its paragraph's end."""
-    match = _TAG_AT_END.search(text, max(start, high - 60), high)
-    if match is not None and is_cue(match.group(1), weak=False):
-        return match.start() + 1
+    for pattern, reach in ((_TAG_AT_END, 60), (_TAG_AND_WHO, 150)):
+        match = pattern.search(text, max(start, high - reach), high)
+        if match is not None and is_cue(match.group(1), weak=False):
+            return match.start() + 1
     return high
 
 

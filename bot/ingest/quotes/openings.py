@@ -54,14 +54,25 @@ def main_clause(units: Sequence[Unit]) -> int:
     for i in range(2, min(len(units) - 2, _REACH)):
         if units[i].value != ",":
             continue
-        subject = units[i + 1]
+        at = _past_role(units, i + 1)
+        subject = units[at]
         if subject.value in ("the", "his", "her") and is_person_noun(described(units[i + 1 :])):
             return i + 1
-        if not is_verb(units[i + 2]):
+        if not is_verb(units[at + 1]):
             continue
         if (subject.ref is not None and not subject.ref.possessive) or subject.value in ("he", "she"):
             return i + 1
     return 0
+
+
+def _past_role(units: Sequence[Unit], at: int) -> int:
+    """`union lawyer Tom Pell`: where the name stands, after the words that say what he is."""
+    for k in range(at + 1, min(at + 5, len(units) - 1)):
+        if units[k].ref is not None:
+            return k if units[k - 1].value in ROLE_NOUNS else at
+        if units[k].kind != "word":
+            break
+    return at
 
 
 def head_of(words: Sequence[str]) -> str:

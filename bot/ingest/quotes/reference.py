@@ -40,7 +40,10 @@ _BELIEFS = word_set("believes believed thinks thought hopes hoped knows knew fee
 _HELD = word_set(
     "of in to for with by from at on and about against under told tell asked ask like as near into"
 )
-_DOCUMENTS = word_set("statement report post letter document release tweet email message note filing")
+_DOCUMENTS = word_set(
+    "statement report post letter document release tweet email message note filing telegram diary journal "
+    "memoir memoirs memo notebook postcard caption essay column review blog autobiography entry reply text"
+)
 _ENDS = ".!?\u2026"
 
 
@@ -106,13 +109,26 @@ class Referents:
     def plural_or_thing(self, pronoun: str, place: int, number: int) -> int | None:
         """It: the group that is the subject so far; they: the last speaker who is known as they."""
         if pronoun == "it":
-            return self.group_before(place, number)
+            writer = self.writer_before(place, number)
+            return self.group_before(place, number) if writer is None else writer
         if pronoun != "they" or self.last_speaker is None:
             return None
         person = self.roster.persons[self.last_speaker]
         if person.known is not None and person.known.pronoun == "they":
             return self.last_speaker
         return self.last_speaker if person.gender is None and not person.likely else None
+
+    def writer_before(self, place: int, number: int) -> int | None:
+        """`Ortiz sent a telegram. "Cat may stay," it read.`: whose sentence brings it up."""
+        ends = [self.blocks[number].start, *self._sentences(number)]
+        for start, end in reversed([*pairwise(ends)]):
+            if end <= place:
+                units = self.tags.units(start, min(end, start + 300))
+                if _DOCUMENTS.isdisjoint(unit.value for unit in units):
+                    return None
+                source = self.tags.spoken_for(units)
+                return self.first_subject(start, number, end) if source is None else source.person
+        return None
 
     def group_before(self, place: int, number: int, noun: str = "") -> int | None:
         """`the agency`, `the company`, `it`: who is so called, else the nearest subject that is no person."""
@@ -171,9 +187,8 @@ class Referents:
         near = [*begun, *ends[first:last], place][-_SENTENCES - 1 :]
         for start, end in pairwise(near):
             subject = self._subject_of(start, end, number)
-            if same and end < place and self._opens_with(start, end, same):
-                found = [event for event in found if event[0] < start and event in self.spoke]
-            elif subject is not None:
+            goes_on = same and end < place and self._opens_with(start, end, same)
+            if subject is not None and not goes_on:
                 found.append((start, subject))
         return [person for _, person in sorted(found, reverse=True)]
 
@@ -186,7 +201,8 @@ class Referents:
         return self._sentence_ends
 
     def _subject_of(self, start: int, end: int, number: int) -> int | None:
-        if _ASKED.match(self.masked, start, end):
+        asked = _ASKED.match(self.masked, start, end) is not None
+        if asked and not main_clause(self.tags.units(start, min(end, start + 300))):
             return None  # "Asked whether Ortiz knew, she said": not Ortiz
         if (start, end) not in self._subjects:
             self._subjects[start, end] = self.first_subject(start, number, end, inner=False)
@@ -210,6 +226,9 @@ class Referents:
             self.strangers[head_of(words)] = place
             return self.roster.stranger()
         if any(word in _DOCUMENTS for word in words):
+            writer = self.writer_before(place, number)
+            if writer is not None:
+                return writer
             if self.spoke and self.spoke[-1][0] >= self.blocks[number].start:
                 return self.spoke[-1][1]
             told = self.told_before(number)

@@ -25,6 +25,7 @@ _SUPPOSED = re.compile(
     r"\b(?:(?:might|may|could|would|will) (?:(?!only\b)\w+ )?"
     r"(?:say|ask|think|argue|wonder|object|reply|complain)|"
     r"(?:[Ii]magine|[Ii]f) (?:someone|somebody|anyone|you|they|people)\b.{0,40}|"
+    r"\b[Ii]f (?:an?|any|one of|some|your|my|our) [^.!?\x01]{1,40}(?:were to|should|ever|had|asks?|says?)\b|"
     r"(?:you|people|some|many)['\u2019]?(?:ll| will| might| may)? "
     r"(?:say|ask|think|wonder)|as if to say|no one (?:said|says)|"
     r"nobody (?:said|says)|never said|didn['\u2019]t say)[^.!?]{0,30}$"

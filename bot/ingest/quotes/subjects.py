@@ -27,7 +27,7 @@ _OBJECT_OF = word_set(
 )
 SOURCE_NOUNS = word_set(
     "quote quotation line words message letter tweet note post statement email comment remark reply "
-    "answer response quip advice"
+    "answer response quip advice diary journal telegram caption memoir postcard motto verdict"
 )
 _PAPERS = word_set("statement release report letter email e-mail tweet post notice memo")
 _READ_BY = word_set("obtained seen viewed reviewed shared published to about on against")

@@ -333,6 +333,13 @@ class TagReader(SubjectReader):
             ):
                 return Tag("words of", 0.8, unit.start, person=unit.ref.person)
             break
+        first = units[0].value.lower()
+        if (
+            units[-1].value == ":"
+            and first in ("his", "her")
+            and any(unit.value in SOURCE_NOUNS for unit in units[1:4])
+        ):
+            return Tag("words of", 0.8, units[0].start, pronoun=first)  # Her diary has a single line:
         return None
 
     def _speaks_of_source(self, units: list[Unit]) -> bool:

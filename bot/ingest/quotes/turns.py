@@ -161,11 +161,7 @@ def _labelled(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
     among = numbers[-1] - numbers[0] + 1
     if len(numbers) * 4 < among or sum(counts[label] for label in repeated) * 2 < len(numbers):
         return []
-    staged = sum(
-        1
-        for line in lines.values()
-        if _LEADING.match(text, line.start, min(blocks[line.number].end, line.start + 320))
-    )
+    staged = sum(1 for line in lines.values() if _is_staged(text, line, blocks[line.number].end))
     interview = _is_interview(text, blocks, lines)
     among_them = blocks[max(numbers[0] - 1, 0) : numbers[-1] + 2]
     played = kind == "work" or any(
@@ -175,6 +171,12 @@ def _labelled(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
     )
     script = played or staged * 10 >= len(lines)
     return [*_collect(text, blocks, lines, script, played)]
+
+
+def _is_staged(text: str, line: _Line, end: int) -> bool:
+    """`(sadly) Go.`: how it is to be played; `(laughs) Never.` is as good in an interview."""
+    found = _LEADING.match(text, line.start, min(end, line.start + 320))
+    return found is not None and not _SOUND.match(found.group().lstrip())
 
 
 def _add_parts(text: str, blocks: Sequence[Paragraph], lines: dict[int, _Line]) -> None:

@@ -1,0 +1,85 @@
+"""Who said what in short texts, each of which holds one snare."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ingest.quotes import find_quotes
+
+
+def said(text: str) -> list[tuple[str | None, str]]:
+    return [(quote.speaker, quote.text) for quote in find_quotes(text)]
+
+
+SPEAKERS = {
+    "she goes on from the subject before, though another woman spoke last": (
+        'Anna Berg, 40, and Nell Gray, 41, own the mill. "It leaks," Gray said.\n\n'
+        'Berg disputes this. Her roof was new, and she can prove it. "Since May," she said.',
+        [("Nell Gray", "It leaks,"), ("Anna Berg", "Since May,")],
+    ),
+    "a report, though short and lively, is no story": (
+        '"Why now?" whispered Anna Berg. "Who pays?" asked clerk Nell Gray.\n\n'
+        'According to landlord Tom Pell, "nobody is hurt." Gray laughed at that. "Come and look!"\n\n'
+        '"I shall not," Pell told reporters. "I have seen it."',
+        [
+            ("Anna Berg", "Why now?"),
+            ("Nell Gray", "Who pays?"),
+            ("Tom Pell", "nobody is hurt."),
+            ("Nell Gray", "Come and look!"),
+            ("Tom Pell", "I shall not,"),
+            ("Tom Pell", "I have seen it."),
+        ],
+    ),
+    "somebody asked, with a role before the name": (
+        'Anna Berg, 40, owns the mill. "It leaks," Berg said.\n\n'
+        'Asked by a reporter when work would begin, union lawyer Tom Pell was brief. "Monday."',
+        [("Anna Berg", "It leaks,"), ("Tom Pell", "Monday.")],
+    ),
+    "whom the sentence after is about": (
+        'Anna Berg, 40, and Tom Pell, 41, own the mill. "It leaks," Berg said.\n\n'
+        '"I called her twice." Pell would not say why.',
+        [("Anna Berg", "It leaks,"), ("Tom Pell", "I called her twice.")],
+    ),
+    "her diary": (
+        'Nell Gray, 40, spoke. "Sit," she said.\n\nHer diary for May has a single line: "I sat down."',
+        [("Nell Gray", "Sit,"), ("Nell Gray", "I sat down.")],
+    ),
+    "it read, after somebody has sent it": (
+        'The bank has closed. Its manager, Tom Pell, sent a telegram in May. "DOOR STAYS SHUT," it read.',
+        [("Tom Pell", "DOOR STAYS SHUT,")],
+    ),
+    "she summed up": (
+        'Nell Gray, 40, summed up: "A mill is a roof."',
+        [("Nell Gray", "A mill is a roof.")],
+    ),
+    "no closing mark before a tag with an apposition": (
+        '"The roof is gone and so am I, said Nell Gray, its keeper.',
+        [("Nell Gray", "The roof is gone and so am I,")],
+    ),
+    "no blank before an opening mark": (
+        '"I saw it," said Nell Gray, who was there as a child."It had a roof."',
+        [("Nell Gray", "I saw it,"), ("Nell Gray", "It had a roof.")],
+    ),
+    "an answer goes on, though somebody laughs": (
+        "Nell Gray: Where does it start?\n\nTom Pell: (laughs) With a bill.\n\nAnna Berg: He lies.\n\n"
+        "He hummed it in a lift, and I wrote it down.\n\nNell Gray: And then?\n\nTom Pell: I left.",
+        [
+            ("Nell Gray", "Where does it start?"),
+            ("Tom Pell", "With a bill."),
+            ("Anna Berg", "He lies."),
+            ("Anna Berg", "He hummed it in a lift, and I wrote it down."),
+            ("Nell Gray", "And then?"),
+            ("Tom Pell", "I left."),
+        ],
+    ),
+}
+
+
+def test_what_a_reader_might_ask_is_nobodys() -> None:
+    text = 'Nell Gray, 40, reads all day. If a reader were to ask, "Why me?" what could one say?'
+    assert [(quote.speaker, quote.hypothetical) for quote in find_quotes(text)] == [(None, True)]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPEAKERS.values(), ids=list(SPEAKERS))
+def test_the_speaker_of_marked_words(text: str, expected: list[tuple[str | None, str]]) -> None:
+    assert said(text) == expected
