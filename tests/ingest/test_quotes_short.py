@@ -75,11 +75,25 @@ SPEAKERS = {
 }
 
 
-def test_what_a_reader_might_ask_is_nobodys() -> None:
-    text = 'Nell Gray, 40, reads all day. If a reader were to ask, "Why me?" what could one say?'
-    assert [(quote.speaker, quote.hypothetical) for quote in find_quotes(text)] == [(None, True)]
+NOBODYS = (
+    'If a reader were to ask, "Why me?" what could Gray say?',
+    'Had I asked, Gray might have said, "Are they quiet?"',
+    'Gray would never have said, "Follow your dreams."',
+    'Gray wanted to tell the crowd, "Go home."',
+    'You can almost hear Gray muttering, "Not another mill."',
+    'Suppose a stranger had stopped Gray in the street and said, "You have a kind face."',
+    'Gray denies having told the crew, "The mill is sold."',
+    '"The mill is sold", Gray never said.',
+    '"The mill is sold" is something Gray never said.',
+)
 
 
 @pytest.mark.parametrize(("text", "expected"), SPEAKERS.values(), ids=list(SPEAKERS))
 def test_the_speaker_of_marked_words(text: str, expected: list[tuple[str | None, str]]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize("sentence", NOBODYS)
+def test_words_in_marks_that_nobody_said(sentence: str) -> None:
+    found = find_quotes(f"Nell Gray, 40, owns the mill. {sentence}")
+    assert [(quote.speaker, quote.hypothetical) for quote in found] == [(None, True)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.ingest.quotes import sorting
+from bot.ingest.quotes import sorting, unreal
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.lexicon import FUNCTION_WORDS
 from bot.ingest.quotes.marks import Span
@@ -128,19 +128,9 @@ class Attributor(Referents):
             if after is None and inside and not complete
             else None
         )
-        if (
-            inside
-            and sorting.is_unsaid(before)
-            and after is None
-            and (ahead is None or (ahead.person is None and ahead.pronoun is None))
-        ):
-            verdict.hypothetical, verdict.rule, verdict.confidence = True, "hypothetical", 0.6
-            return verdict
-        if inside and sorting.is_imagined(before):
-            verdict.hypothetical, verdict.rule, verdict.confidence = True, "hypothetical", 0.6
-            return verdict
-        if inside and after is None and sorting.is_denied(before):
-            verdict.hypothetical, verdict.rule, verdict.confidence = True, "denied", 0.7
+        never = self._unreal(span, before if inside else "", after, ahead)
+        if never:
+            verdict.hypothetical, verdict.rule, verdict.confidence = True, never, 0.6
             return verdict
         if sorting.is_thought_after(self.masked, span.outer_end) or (
             inside and sorting.is_thought_before(before)
@@ -175,6 +165,18 @@ class Attributor(Referents):
         ):
             verdict.kept = False
         return verdict
+
+    def _unreal(self, span: Span, before: str, after: Tag | None, ahead: Tag | None) -> str:
+        """Why nobody said the words, though they stand in marks; "" if somebody did."""
+        goes_on = self.text[span.end - 1] not in _ENDS and not self.fiction
+        if goes_on and unreal.is_unreal_after(self.masked, span.outer_end):
+            return "hypothetical"
+        if unreal.is_imagined(before) or (not self.fiction and unreal.is_unreal(before)):
+            return "hypothetical"
+        if after is None and unreal.is_denied(before):
+            return "denied"
+        nobody = after is None and (ahead is None or (ahead.person is None and ahead.pronoun is None))
+        return "hypothetical" if before and nobody and unreal.is_unsaid(before) else ""
 
     def _says_before(self, before: str) -> bool:
         """`When Ortiz says, "Go," the crowd roars`: a verb of speaking right before beats what follows."""

@@ -17,32 +17,6 @@ headlined subtitled captioned
 """)
 CALLING = word_set("called termed dubbed labelled labeled")
 _WHAT_ONE_CALLS = re.compile(r"\bwhat (?:[\w.'\u2019-]+ ){1,4}\w+$")  # what she has called "
-UNSAID = word_set(
-    "reaction reactions notion idea belief assumption mantra excuse complaint complaints objection "
-    "thought criticism cliche clich\u00e9 stereotype argument refrain question"
-)
-_SUPPOSED = re.compile(
-    r"\b(?:(?:might|may|could|would|will) (?:(?!only\b)\w+ )?"
-    r"(?:say|ask|think|argue|wonder|object|reply|complain)|"
-    r"(?:[Ii]magine|[Ii]f) (?:someone|somebody|anyone|you|they|people)\b.{0,40}|"
-    r"\b[Ii]f (?:an?|any|one of|some|your|my|our) [^.!?\x01]{1,40}(?:were to|should|ever|had|asks?|says?)\b|"
-    r"(?:you|people|some|many)['\u2019]?(?:ll| will| might| may)? "
-    r"(?:say|ask|think|wonder)|as if to say|no one (?:said|says)|"
-    r"nobody (?:said|says)|never said|didn['\u2019]t say)[^.!?]{0,30}$"
-)
-_HELD = re.compile(
-    r"\b[Tt]here(?: is|['\u2019]s| was| are| were|['\u2019]re) [^.!?\x01]{0,40}\b"
-    rf"(?:{'|'.join(sorted(UNSAID))}) that$"
-)
-_IMAGINED = re.compile(
-    r"(?:(?:And|But|So) )?(?:[Ii]f|[Ii]magine|[Ss]uppose) (?:someone|somebody|anyone|you|they|people)\b"
-    r"[^.!?\x01]{0,80}$|Imagine an? [^.!?\x01]{0,80}$"
-)
-_DENIED = re.compile(
-    r"\b(?:never|nowhere|not|(?:did|does|do|had|has|have)n['\u2019]t) (?:once |even |ever |actually )?"
-    r"(?:say|says|said|write|writes|wrote|written|tell|told|claim|claimed|promise|promised|tweeted)"
-    r"(?: (?:that|to \w+))?[,:]?\s*$"
-)
 _THOUGHT_AFTER = re.compile(
     r"[\s,\u2014\u2013-]*(?:(?:he|she|they|I|we|[A-Z]\w+(?: [A-Z]\w+)?) (?:thought|wondered|imagined|thinks)|"
     r"(?:thought|wondered|imagined) (?:he|she|I|we|[A-Z]\w+))\b(?! (?:about|of|for|it|over|hard|back|a)\b)"
@@ -141,25 +115,6 @@ def is_predicate(masked: str, before: str, close: int) -> bool:
 
 def is_single_word(text: str, start: int, end: int) -> bool:
     return len(words_of(text, start, end)) <= 1
-
-
-def is_unsaid(sentence_before: str) -> bool:
-    """`There is the inevitable reaction, "`, `People might say, "`: words that nobody in particular said."""
-    tail = sentence_before.rstrip().rstrip(",:").rstrip()
-    previous = _WORD.findall(tail[-40:])
-    if previous and previous[-1].lower() in UNSAID and not re.search(r"['\u2019]s (?:\w+ )?\w+$", tail):
-        return True
-    return _SUPPOSED.search(tail[-120:]) is not None or _HELD.search(tail[-80:]) is not None
-
-
-def is_imagined(sentence_before: str) -> bool:
-    """`If someone had told me in 1984 "`: whatever follows, nobody did."""
-    return _IMAGINED.match(sentence_before.strip()) is not None
-
-
-def is_denied(sentence_before: str) -> bool:
-    """`Ortiz never said, "`: the very words that somebody did not say."""
-    return _DENIED.search(sentence_before[-60:]) is not None
 
 
 def is_thought_before(sentence_before: str) -> bool:
