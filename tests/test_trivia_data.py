@@ -9,7 +9,8 @@ import pytest
 
 from bot.ingest.curated import load_curated, locate
 from bot.ingest.documents import list_documents, read_document
-from bot.ingest.trivia import CuratedTrivia, load_trivia
+from bot.ingest.trivia import CuratedTrivia, check_trivia
+from bot.ingest.written import read_written
 from bot.names import fold, key
 from bot.store import questions as stored
 from tests.libraries import DATA, built, opened, own_data
@@ -17,7 +18,7 @@ from tests.libraries import DATA, built, opened, own_data
 
 @pytest.fixture(scope="module")
 def trivia() -> CuratedTrivia:
-    return load_trivia(DATA / "curated")
+    return check_trivia(read_written(DATA / "curated"))
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.ids import content_id
 from bot.ingest.analysis import Analysis
 from bot.ingest.curated import locate, nearest_words
 from bot.ingest.entries import Entry, Report
 from bot.ingest.problems import Problem, shown
-from bot.ingest.written import Written, read_written
+from bot.ingest.written import Written
 from bot.models import Origin, Question
 from bot.names import fold, key
 
@@ -60,13 +59,11 @@ class CuratedTrivia:
     problems: tuple[Problem, ...] = ()
 
 
-def load_trivia(folder: Path) -> CuratedTrivia:
-    """The questions in `folder`/trivia.toml. That their evidence stands in a document, `prove` sees to."""
-    return check_trivia(read_written(folder, ["question"]))
-
-
 def check_trivia(written: Written) -> CuratedTrivia:
-    """What of the questions can be asked, and what is wrong with the others."""
+    """What of the questions can be asked, and what is wrong with the others.
+
+    That their evidence stands in a document, `prove` sees to.
+    """
     report = Report(FILE, [problem for problem in written.problems if problem.file == FILE])
     questions: list[CuratedQuestion] = []
     lines: dict[str, int] = {}  # folded prompt -> line

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ingest.trivia import CuratedTrivia, load_trivia
+from bot.ingest.trivia import CuratedTrivia, check_trivia
+from bot.ingest.written import read_written
 from bot.names import key
 from bot.store import questions as stored
 from tests.libraries import built, lay_out, opened
@@ -32,11 +33,11 @@ def entry(**changed: str | None) -> str:
 
 def load(folder: Path, *entries: str) -> CuratedTrivia:
     (folder / "trivia.toml").write_text("\n".join(entries))
-    return load_trivia(folder)
+    return check_trivia(read_written(folder))
 
 
 def test_no_file_is_no_question(tmp_path: Path) -> None:
-    assert load_trivia(tmp_path) == CuratedTrivia()
+    assert check_trivia(read_written(tmp_path)) == CuratedTrivia()
 
 
 def test_a_right_entry_is_taken_whole(tmp_path: Path) -> None:
