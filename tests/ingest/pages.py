@@ -74,6 +74,19 @@ THREAD = f"""<!DOCTYPE html><html lang="en-gb"><head><meta charset="utf-8"><titl
 OLD = """<HTML><HEAD><TITLE>A talk with Mara Quill</TITLE></HEAD><BODY BGCOLOR=#FFFFFF><CENTER><FONT SIZE=5><B>A talk with
 Mara Quill</B></FONT></CENTER><BR><FONT FACE="Verdana">We met at the pier.<BR><BR><B>HT:</B> Why ferries?<BR><BR>
 <B>Quill:</B> Boats were taken. Everybody does boats.<BR><BR>She rowed home.</FONT></BODY></HTML>"""
+SPOKEN_WIKI = """<!DOCTYPE html><html lang="en"><head><title>Mara Quill | Tide Wiki | Fandom</title>
+<meta property="og:title" content="Mara Quill"></head><body><div class="mw-parser-output">
+<aside class="portable-infobox"><h2 class="pi-title">Mara Quill</h2><div class="pi-data" data-source="aliases"><h3 class="pi-data-label">Also known as</h3><div class="pi-data-value">The Heron<br>Mar (by <a>Otto</a>)</div></div>
+<div class="pi-data"><h3 class="pi-data-label">Voiced by</h3><div class="pi-data-value">Ann Bo</div></div><div class="pi-data"><h3 class="pi-data-label">Species</h3><div class="pi-data-value">Human</div></div></aside>
+<table class="cquote"><tr><td>“</td><td>Leave the oars.</td><td>”</td></tr><tr><td colspan="3">— Mara to <a>Otto</a>, in “Ebb”</td></tr></table>
+<p><b>Mara Quill</b> keeps a ferry.</p><div class="quote"><dl><dd><i>"I never row."</i></dd><dd>―<a title="Otto Pike">Otto</a></dd></dl></div>
+<dl><dd><b>Height</b>: 2 yards</dd><dd><b>Eyes</b>: grey</dd></dl>
+<h2>Talk</h2><dl><dd><b>Otto</b>: <i>(low)</i> Are you there?</dd><dd><b>Mara</b>: I am.</dd></dl>
+<table class="wikitable"><tr><th>Year</th><td>2014</td></tr></table><h2>Gallery</h2><ul class="gallery"><li>Mara rows.</li></ul></div></body></html>"""
+WIKI_SCRIPT = """<html><head><title>Transcript:Ebb | Tide Wiki | Fandom</title></head><body><div class="mw-parser-output">
+<table><tr><th>Written by</th><td>Nell Harker</td></tr></table><h2>Act I</h2><table class="wikitable"><tbody>
+<tr><td></td><td><i>A grey lake.</i></td></tr><tr><th>Mara</th><td>Stop. <i>[Turns.]</i> Look at that boat!</td></tr>
+<tr><th>Otto</th><td><i>[Rows.]</i> No.</td></tr><tr><th>Mara</th><td>Otto, look.</td></tr></tbody></table></div></body></html>"""
 WIKI = """<!DOCTYPE html><html lang="en"><head><title>Mara Quill | Tide Wiki | Fandom</title><meta name="generator" content="MediaWiki 1.39.7">
 <meta property="og:title" content="Mara Quill"></head><body class="mediawiki"><div id="content" class="page-content"><div class="mw-parser-output">
 <aside class="portable-infobox"><h2>Mara Quill</h2><div>Human</div></aside><p><b>Mara Quill</b> draws ferries.<sup class="reference"><a>[1]</a></sup> She was born in spring.</p>

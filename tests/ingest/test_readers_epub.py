@@ -74,6 +74,20 @@ def test_an_old_book() -> None:
     assert book.url == "https://lakeside.example/tide"
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ('<section class="pg-boilerplate" id="pg-header"><p>A licence.</p></section>',
+         '<section id="pg-footer"><p>More of it, said the Foundation.</p></section>'),
+        ("<pre>A licence.</pre><div><p>*** START OF THIS PROJECT GUTENBERG EBOOK GREY TIDE ***</p></div>",
+         "<p>*** END OF THE PROJECT GUTENBERG EBOOK GREY TIDE ***</p><p>More of it.</p>"),
+    ],
+)  # fmt: skip
+def test_a_licence_is_no_part_of_a_book(above: str, below: str) -> None:
+    files = {**BOOK, "OEBPS/text/one a.xhtml": page(above + ONE), "OEBPS/text/two.xhtml": page(TWO + below)}
+    assert taken(epub(files)).text == taken(epub()).text
+
+
 def test_a_bare_number_says_of_which_part_it_is() -> None:
     entry = '<li><a href="{}">{}</a>{}</li>'
     lines = entry.format(

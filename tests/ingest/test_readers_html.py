@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from bot.ingest.documents import Document, read_bytes
 from bot.ingest.quotes import find_quotes
 from bot.models import Kind
-from tests.ingest.pages import FORUM, LOGIN, NEWS, OLD, THREAD, TUMBLR, WIKI, WORDPRESS
+from tests.ingest.pages import (
+    FORUM,
+    LOGIN,
+    NEWS,
+    OLD,
+    SPOKEN_WIKI,
+    THREAD,
+    TUMBLR,
+    WIKI,
+    WIKI_SCRIPT,
+    WORDPRESS,
+)
 from tests.libraries import built, lay_out, opened
 
 
@@ -133,6 +144,50 @@ def test_a_page_of_a_wiki_without_its_furniture() -> None:
         "She left the pier when she was nine years old."
     )
     assert [place.label for place in page.places] == ["Life"]
+
+
+def told(document: Document) -> list[tuple[str | None, str]]:
+    return [(turn.speaker, document.text[turn.starts : turn.ends]) for turn in document.turns]
+
+
+def test_a_page_of_a_wiki_says_who_speaks_and_whom_it_is_about() -> None:
+    page = taken(SPOKEN_WIKI)
+    assert told(page) == [
+        ("Mara Quill", "Leave the oars."),
+        ("Otto Pike", "I never row."),
+        ("Otto", "Are you there?"),
+        ("Mara Quill", "I am."),
+    ]
+    [person] = page.people
+    assert (person.name, person.aliases, person.role) == ("Mara Quill", ("The Heron", "Mar"), "character")
+    assert page.kind is Kind.FAN
+    assert not any(words in page.text for words in ("2014", "Ann Bo", "Gallery", "rows."))
+    assert "Height: 2 yards\n" in page.text
+
+
+def test_a_script_on_a_page_of_a_wiki() -> None:
+    page = taken(WIKI_SCRIPT)
+    assert told(page) == [
+        ("Mara", "Stop."),
+        ("Mara", "Look at that boat!"),
+        ("Otto", "No."),
+        ("Mara", "Otto, look."),
+    ]
+    assert page.kind is Kind.WORK
+    assert page.text.startswith("Act I\n\nA grey lake.")
+
+
+def test_questions_in_bold_stay_known_as_such() -> None:
+    answer = "They float, and nobody asks them where they have been, or with whom."
+    questions = ("Why <em>ferries</em>?", "<i>And</i> the lake?", "What <i>comes?</i>")
+    asked = [f"<p><strong>{one}</strong></p><p>{answer}</p>" for one in questions]
+    begins = "<html><head><title>Tea</title></head><body><article>"
+    assert taken(begins + "".join(asked)).text.split("\n\n")[::2] == [
+        "**Why ferries?**",
+        "**And the lake?**",
+        "**What comes?**",
+    ]
+    assert taken(begins + "".join(asked[:2])).text.startswith("Why ferries?\n")
 
 
 @pytest.mark.parametrize(

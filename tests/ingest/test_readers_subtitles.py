@@ -103,6 +103,20 @@ def test_a_film(encoding: str, ends: str) -> None:
     assert labels["0:00:01"].startswith("Long ago")
 
 
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Dr. PIKE", "Dr. Pike"),
+        ("MRS. PIKE", "Mrs. Pike"),
+        ("McCOY", "McCOY"),
+        ("MARU AND TESK", "Maru and Tesk"),
+    ],
+)
+def test_a_label_in_capitals_with_small_letters_in_it(label: str, name: str) -> None:
+    document = read(srt("Somebody is ill.", f"{label}: Who is it?", "Nobody: that is all."))
+    assert said(document)[1] == (name, "Who is it?")
+
+
 def test_web_captions_without_what_stands_between_them() -> None:
     text = """WEBVTT - A talk
 Kind: captions
@@ -178,7 +192,7 @@ to<00:00:02.500><c> the</c><00:00:03.000><c> show</c>
          [(None, "Stop."), (None, "No!"), (None, "I was"), (None, "going home —and then sleep.")]),
         (["so the ice", "so the ice\nwas thin", "was thin\nand we fell", "and we fell\nthrough it"],
          [(None, "so the ice was thin and we fell through it")]),
-        (["♪", "♪ la la ♪\nStop that.", "*sighs* Fine."], [(None, "Stop that."), (None, "*sighs* Fine.")]),
+        (["♪", "♪ la la ♪\nStop that.", "*sighs* Fine."], [(None, "Stop that."), (None, "Fine.")]),
     ],
 )  # fmt: skip
 def test_who_is_heard(cues: list[str], wanted: list[tuple[str | None, str]]) -> None:

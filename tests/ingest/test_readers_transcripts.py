@@ -195,6 +195,7 @@ def test_a_transcript_as_plain_text_says_the_same() -> None:
         ("speaker,line\nNarration,Long ago.\nMaru,NA\n", [("Narration", "Long ago.")]),
         ("sep=;\nWho?;What was said\nMaru, shouting;Go!\nMaru and Tesk;Oh!\n",
          [("Maru", "Go!"), ("Maru and Tesk", "Oh!")]),
+        ("speaker,line\nMaru,*sighs* {off} You *never* go. *waves*\n", [("Maru", "You *never* go.")]),
         ("Line number,Person speaking,Words spoken\n1,Maru,Go!\n", [("Maru", "Go!")]),
         ("From,Message\nMaru,Go!\n", [("Maru", "Go!")]),
         ("temporada,episodio,personaje,diálogo\n1,2,Maru,¡Ya!\n", [("Maru", "¡Ya!")]),

@@ -74,7 +74,7 @@ def test_quotes_of_templates_stand_among_those_of_the_text(tmp_path: Path) -> No
     text = """{{Character|name=Mira Vale|aliases=The Heron|voice=Ann Bo}}
 {{Quote|You are loud. I like loud.|Mira}}
 "It holds," Mira said. He went on.
-{{Dialogue a|Oren|You came "back", as they say.|Mira|I was never gone.|left=yes}}
+{{Dialogue a-b|Oren|You came "back", as they say.|Mira|I was never gone.|left=yes}}
 "Nor I," Oren told her.
 {{Quote|'''Hanna:''' Go!<br>'''Mira:''' (low) No.|Hanna and Mira}}
 "Not yet," Mira said."""

@@ -15,6 +15,7 @@ from bot.ingest.decoding import MAX_BYTES
 from bot.ingest.documents import Document, Place, title_from
 from bot.ingest.problems import Problem, shown
 from bot.ingest.readers.book_heads import Told, parsed
+from bot.ingest.readers.gutenberg import cut_boilerplate
 from bot.ingest.readers.markup import (
     Element,
     Flow,
@@ -207,6 +208,7 @@ class _Book:
         if tree is None:
             self._damaged.append(path)
             return
+        cut_boilerplate(tree)
         self._flow.mark(path)
         body = next(tree.iter("{*}body"), None)
         self._flow.add(tree if body is None else body, _SKIPPED, f"{path}#")

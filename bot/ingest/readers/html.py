@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import trafilatura
+from trafilatura.metadata import extract_metadata
 
 from bot.ingest.decoding import NotTextError
 from bot.ingest.documents import Document, title_from
@@ -22,6 +23,7 @@ from bot.ingest.readers.markup import (
 )
 from bot.ingest.readers.page_trim import trim
 from bot.ingest.readers.threads import posts_of
+from bot.ingest.readers.wiki_html import WikiPage, content_of, read_wiki
 from bot.models import Kind
 
 MOST_MARKUP = 10_000_000
@@ -48,6 +50,8 @@ _BYLINE = re.compile(
 )
 _NO_NAME = re.compile(r"[»«|<>@]|https?:|\s.*\d")
 _LONGEST_NAME = 80
+# Only what the page says of its date; elsewhere any year that it holds would be taken.
+_DATES = {"extensive_search": False, "original_date": True}
 _PLACES = (2, 3)  # levels of headings; the first is the page's title, and deeper ones are names of boxes
 
 lxml_html: Any = importlib.import_module("lxml.html")
@@ -78,7 +82,7 @@ def read(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
     if len(markup) > MOST_MARKUP:
         return refused("is too large for a web page. Copy its text into a .txt file.")
     try:
-        page, flow = _article(markup)
+        page, flow, wiki = _article(markup)
     except _TooManyElementsError:
         return refused("is made of too many parts for a web page. Copy its text into a .txt file.")
     except Exception:  # whatever the libraries stumble over: one page is no reason to stop a build
@@ -99,12 +103,14 @@ def read(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
         publisher=clean(page.sitename or "").removeprefix("@") or None,
         url=address_from(page.url) or (address_from(address[1]) if address else None),
         published=page.date or None,
-        kind=Kind.REPORT,
+        kind=Kind.REPORT if wiki is None else Kind.WORK if wiki.script else Kind.FAN,
         spoils=(),
         language=language_from(page.language),
         encoding=encoding,
         title_given=bool(title),
         places=places_from(heading for heading in flow.headings if heading.level in _PLACES),
+        turns=wiki.turns if wiki else (),
+        people=(wiki.person,) if wiki and wiki.person else (),
     ), problems
 
 
@@ -115,8 +121,8 @@ class _TooManyElementsError(Exception):
     pass
 
 
-def _article(markup: str) -> tuple[Any, Flow]:
-    """What trafilatura tells of the page (None: nothing), and the article's words."""
+def _article(markup: str) -> tuple[Any, Flow, WikiPage | None]:
+    """What trafilatura tells of the page (None: nothing), the article's words, and what a wiki tells."""
     flow = Flow()
     # In bytes: lxml refuses a text that says itself which encoding it has.
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -125,6 +131,12 @@ def _article(markup: str) -> tuple[Any, Flow]:
         raise _TooManyElementsError
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     named = "" if tree.xpath("//meta[@property='og:title']") else clean(tree.findtext(".//title") or "")
+    content = content_of(tree)
+    if content is not None:
+        page = extract_metadata(tree, date_config=dict(_DATES))
+        page.language, page.title, page.author = language, _title(clean(page.title or ""), named), None
+        wiki = read_wiki(content, page.title)
+        return page, wiki.flow, wiki
     posts = posts_of(tree)
     trim(tree)
     page: Any = trafilatura.bare_extraction(
@@ -133,17 +145,16 @@ def _article(markup: str) -> tuple[Any, Flow]:
         include_comments=False,
         include_formatting=False,
         with_metadata=True,
-        # Only what the page says of its date; elsewhere it would take any year that it finds.
-        date_extraction_params={"extensive_search": False, "original_date": True},
+        date_extraction_params=dict(_DATES),
     )
     if page is None:
-        return None, flow
+        return None, flow, None
     page.language = language
     page.title = _title(clean(page.title or ""), named)
     if posts is not None:
-        return page, posts
+        return page, posts, None
     flow.add(page.body)
-    return page, flow
+    return page, flow, None
 
 
 def _title(found: str, named: str) -> str:

@@ -30,20 +30,13 @@ _COUNT = re.compile(
 )
 _LETTER = re.compile(r"\w")
 
-_OF_WIKIS = frozenset({
-    "mw-editsection", "toc", "reference", "references", "references-small", "reflist", "navbox", "noprint",
-    "portable-infobox", "infobox", "mw-jump-link", "printfooter", "catlinks", "mbox", "ambox", "mw-empty-elt",
-})  # fmt: skip
+_FEWEST = 3  # questions of an interview
 
 
 def trim(tree: Element) -> None:
     for element in reversed(list(tree.iter(*_DRESS))):
         if _holds_blocks(element):
             element.tag = "div"
-    if tree.find(".//*[@class='mw-parser-output']") is not None or _made_by_mediawiki(tree):
-        for element in list(tree.iter()):
-            if _OF_WIKIS & set((element.get("class") or "").split()):
-                _drop(element)
     for element in list(tree.iter(*_POINTERS)):
         if _points_elsewhere(element):
             _drop(element)
@@ -52,13 +45,31 @@ def trim(tree: Element) -> None:
     for element in tree.iterfind(".//blockquote//div"):
         if not _holds_blocks(element):
             element.tag = "p"  # else its words would be glued to the next ones
+    _mark_questions(tree)
 
 
-def _made_by_mediawiki(tree: Element) -> bool:
-    return any(
-        (one.get("content") or "").startswith("MediaWiki")
-        for one in tree.iterfind(".//meta[@name='generator']")
-    )
+def _mark_questions(tree: Element) -> None:
+    """Where the questions of an interview are known by being bold, they stay so: `**Why?**`."""
+    bold = [one for one in map(_all_bold, tree.iter("p")) if one is not None]
+    asking = sum(1 for one in bold if "?" in "".join(one.itertext()))
+    if asking < _FEWEST or asking * 2 < len(bold):
+        return
+    for one in bold:
+        one.text = f"**{(one.text or '').lstrip()}"
+        last = one[-1] if len(one) else None
+        if last is None:
+            one.text = f"{one.text.rstrip()}**"
+        else:
+            last.tail = f"{(last.tail or '').rstrip()}**"
+
+
+def _all_bold(paragraph: Element) -> Element | None:
+    """What makes the whole of a paragraph bold."""
+    child = next(iter(paragraph), None)
+    if child is None or child.tag not in ("b", "strong") or len(paragraph) > 1:
+        return None
+    outside = f"{paragraph.text or ''}{child.tail or ''}"
+    return child if not outside.strip() and _LETTER.search("".join(child.itertext())) else None
 
 
 def _drop(element: Element) -> None:

@@ -38,7 +38,10 @@ _NAMED = re.compile(rf"{_MARK}([^{_END}]*){_END}[ \t]*")
 
 _UP = r"A-Z\u00c0-\u00d6\u00d8-\u00de"
 _ASIDE = r"(?:[ \t]?[(\[][^()\[\]\n]{1,60}[)\]])?"
-_CAPITALS = re.compile(rf"([{_UP}][{_UP}\d.'’#&/ -]{{0,40}}?){_ASIDE}[ \t]?:(?=\s|$)[ \t]*")
+_TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|Lt|Sgt|Capt|Prof)\.? )?"
+_CAPITALS = re.compile(
+    rf"({_TITLE}(?:Ma?c|D[ae]|O['’])?[{_UP}][{_UP}\d.'’#&/ -]{{0,40}}?){_ASIDE}[ \t]?:(?=\s|$)[ \t]*"
+)
 _NAME = re.compile(
     rf"([{_UP}][\w.'’-]{{0,20}}(?: [{_UP}#\d][\w.'’-]{{0,20}}){{0,3}}){_ASIDE}[ \t]?:(?=\s|$)[ \t]*"
 )
@@ -46,6 +49,7 @@ _SQUARE = re.compile(
     rf"\[([{_UP}][\w.'’-]{{0,20}}(?: [{_UP}#\d][\w.'’-]{{0,20}}){{0,2}})(?:,[^\[\]\n]{{1,60}})?\][ \t]*(?=\S)"
 )
 _SOUND = re.compile(r"[\[(][a-z]")
+_HALF = re.compile(rf"(?!{_TITLE}$){_TITLE}[{_UP}][{_UP}\d.'’#&/ -]+$")  # Dr. PIKE
 _NOT_NAMES = frozenset((
     *("note", "warning", "ps", "p.s", "subtitles", "subtitle", "captions", "translation", "attention", "ok"),
     *("music", "applause", "laughter", "cheering", "both", "day", "night", "chapter", "episode", "scene"),
@@ -300,8 +304,10 @@ def _is_name(label: str) -> bool:
 
 
 def _written(label: str) -> str:
-    """KATARA AND SOKKA as Katara and Sokka; MC and Mai stay."""
-    if not label.isupper() or len(label) < 3:
+    """KATARA AND SOKKA as Katara and Sokka, Dr. PIKE as Dr. Pike; MC, Mai and McCOY stay."""
+    if not label.isupper() and not _HALF.match(label):
+        return label
+    if len(label) < 3:
         return label
     title = re.sub(r"(?<=['’])S\b", "s", label.title())
     return re.sub(r"(?<= )(?:And|Of|The|With)(?= )", lambda found: found[0].lower(), title)

@@ -17,10 +17,13 @@ from bot.models import Kind
 BLANK = " \t\r\n\x0b\x0c\xa0\u200b\u200e\u200f\u2060\ufeff"
 """What is taken off the ends of words: nobody sees it."""
 
-_BRACKET = re.compile(r"[\[\]()]")
+_BRACKET = re.compile(r"[\[\](){}]")
 _LINE = re.compile(r"[^\r\n]+")
 _SENTENCE = 400  # characters: no direction is longer
-_CLOSING = {"[": "]", "(": ")"}
+_CLOSING = {"[": "]", "(": ")", "{": "}"}
+_STARRED = re.compile(  # "*sighs* Go."; not "You *never* go."
+    r"(?:^|(?<=[.!?…] ))\*[a-z][^*\n]{1,60}\*(?=\s*(?:$|[\"“'‘…({[A-Z]))", re.MULTILINE
+)
 _STOP = re.compile(r"[.!?…][\"'”’]?\s")
 _LOOSE = re.compile(r"[,;:][\s,;:]*|\.\s+")
 _HOW = re.compile(r", ?(?!(?:and|or|und|et|y|e|with|jr|sr|de|von|van)\b)[a-z][a-z ]{2,40}$")
@@ -118,7 +121,10 @@ def named_speaker(cell: str) -> str | None:
 def spoken(text: str) -> Iterator[tuple[int, int]]:
     """Where the words stand between directions: "(sadly) Go. [leaves] Now." -> "Go." and "Now."."""
     at = 0
-    for start, end in [*_directions(text), (len(text), len(text))]:
+    cuts = _directions(text)
+    if "*" in text:
+        cuts = sorted([*cuts, *(found.span() for found in _STARRED.finditer(text))])
+    for start, end in [*cuts, (len(text), len(text))]:
         first, last = _trimmed(text, at, start)
         if first and (loose := _LOOSE.match(text, first, last)):  # "[sighs], I know"
             first, last = _trimmed(text, loose.end(), last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.ingest.heads import clean
@@ -19,7 +19,7 @@ _REAL = frozenset(
     {"person", "people", "actor", "actress", "cast", "crew", "staff", "writer", "author", "creator", "artist"}
     | {"biography", "director", "comedian", "real", "voice", "musician", "celebrity"}
 )
-_OF_ONE = frozenset(
+OF_ONE = frozenset(
     {
         "voiced by",
         "voice",
@@ -33,7 +33,7 @@ _OF_ONE = frozenset(
     | {"gender", "sex", "born", "birth", "birthday", "date of birth", "pronouns", "пол", "género", "genre"}
 )
 """What only a box about one person says; one about a people or a place may say the others."""
-_CHARACTER_SIGNS = _OF_ONE | frozenset(
+_CHARACTER_SIGNS = OF_ONE | frozenset(
     {
         "species",
         "race",
@@ -97,24 +97,27 @@ def _box_kind(called: str) -> str | None:
 
 
 def _tells_of_one(keys: set[str]) -> bool:
-    return bool(keys & _OF_ONE) and len(keys & _CHARACTER_SIGNS) > 2 and len(keys) > 3
+    return bool(keys & OF_ONE) and len(keys & _CHARACTER_SIGNS) > 2 and len(keys) > 3
 
 
 def person_of(title: str, boxes: Sequence[Any], redirects: Sequence[str]) -> KnownPerson | None:
     """Whom the page is about, if its first infobox tells of a person."""
-    for box in boxes:
-        values = dict(_values(box))
-        kind = _box_kind(name_of(box)) or (
-            "character" if sum(word in _CHARACTER_SIGNS for word in values) >= 2 else ""
-        )
-        if not kind:
-            continue
-        name = without_aside(title)
-        spellings = [one for word in values if word in _OTHER_NAMES for one in _names(values[word])]
-        others = [one for one in dict.fromkeys((*spellings, *redirects)) if one != name and _fits(one)]
-        role = Role.CHARACTER if kind == "character" else _role(values)
-        return KnownPerson(name, tuple(others[:MAX_ALIASES]), role.value)
-    return None
+    told = ((_box_kind(name_of(box)), dict(_values(box))) for box in boxes)
+    return next(filter(None, (person_in(title, kind, values, redirects) for kind, values in told)), None)
+
+
+def person_in(
+    title: str, kind: str | None, values: Mapping[str, str], redirects: Sequence[str]
+) -> KnownPerson | None:
+    """Whom a box with these fields tells of. `kind`: "character", "real", or what doesn't say it."""
+    kind = kind or ("character" if sum(word in _CHARACTER_SIGNS for word in values) >= 2 else "")
+    if not kind:
+        return None
+    name = without_aside(title)
+    spellings = [one for word in values if word in _OTHER_NAMES for one in _names(values[word])]
+    others = [one for one in dict.fromkeys((*spellings, *redirects)) if one != name and _fits(one)]
+    role = Role.CHARACTER if kind == "character" else _role(values)
+    return KnownPerson(name, tuple(others[:MAX_ALIASES]), role.value)
 
 
 def _values(box: Any) -> Iterator[tuple[str, str]]:
@@ -145,7 +148,7 @@ def _fits(name: str) -> bool:
     )
 
 
-def _role(values: dict[str, str]) -> Role:
+def _role(values: Mapping[str, str]) -> Role:
     """Of a real person: whichever occupation is named first."""
     told = " / ".join(values[word] for word in _OCCUPATION if word in values)
     cast_at, creator_at = _CAST.search(told), _CREATOR.search(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ _NO_QUOTE = re.compile(
     r"\b(?:un|mis)quote|\b(?:cite|category|needed|request|verify|start|end|begin|nav\w*)\b"
 )
 _INLINE = frozenset({'"', "q", "quote inline", "inline quote", "citation"})
-_DIALOGUE = re.compile(r"(?:dialog|dialogue|conversation|convo|exchange|diálogo|dialogo|диалог)(?: \w)?")
+_DIALOGUE = re.compile(r"(?:dialog|dialogue|conversation|convo|exchange|diálogo|dialogo|диалог)(?: \w){0,4}")
 _LINE = frozenset(
     {"line", "d", "dia", "dl", "say", "says", "said", "speech", "speak", "s", "l", "script", "talk"}
 )
@@ -80,7 +80,7 @@ MOST_WORDS = 5
 _HEADS = frozenset({"speaker", "character", "name", "who", "person", "line", "dialogue"})
 _CELLS = ("td", "th")
 _CLOCK = re.compile(r"[\d:.,\s#-]*|time(?:stamp|code)?|n[or]\.?", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?…—-][\"'”’»)\]]*\s*$")
+ENDED = re.compile(r"[.!?…—-][\"'”’»)\]]*\s*$")
 _LABELLED = re.compile(r"([^\s:.!?][^\n:.!?]{0,60}?)[ \t]*:[ \t]+(?=\S)")
 
 
@@ -161,8 +161,13 @@ def table_of_speech(table: Any, resolve: Resolve, *, script: bool) -> list[Said]
 
     Outside of a script its speakers have to take turns, and their words to be sentences.
     """
+    return speech_in(_rows(table), resolve, script=script)
+
+
+def speech_in(rows: Iterable[list[str]], resolve: Resolve, *, script: bool) -> list[Said]:
+    """The same of a table's cells, row by row."""
     said: list[Said] = []
-    for cells in _rows(table):
+    for cells in _with_words(rows):
         if len(cells) == 1:
             said.append(Said(None, cells[0]))
         elif len(cells) == 2:
@@ -176,7 +181,7 @@ def table_of_speech(table: Any, resolve: Resolve, *, script: bool) -> list[Said]
             return []
     lines = [one for one in said if one.speaker]
     speakers = [one.speaker for one in lines]
-    ended = sum(1 for one in lines if _ENDED.search(one.words))
+    ended = sum(1 for one in lines if ENDED.search(one.words))
     few = len(lines) < (2 if script else 4) or len(lines) * 3 < len(said)
     if few or ended * 2 < len(lines) or not (script or 1 < len(set(speakers)) < len(speakers)):
         return []
@@ -184,24 +189,25 @@ def table_of_speech(table: Any, resolve: Resolve, *, script: bool) -> list[Said]
 
 
 def _rows(table: Any) -> Iterator[list[str]]:
-    """The cells of each row that has words; times and numbers of lines are none."""
     first: list[str] = []  # a first row needs no mark of its own
     for node in table.contents.nodes:
         if isinstance(node, nodes.Tag) and str(node.tag) in _CELLS:
             first.append(words(node.contents).strip())
         elif isinstance(node, nodes.Tag) and str(node.tag) == "tr":
-            yield from _row(first)
+            yield first
             first = []
             cells = (one for one in node.contents.nodes if isinstance(one, nodes.Tag))
-            yield from _row([words(one.contents).strip() for one in cells if str(one.tag) in _CELLS])
-    yield from _row(first)
+            yield [words(one.contents).strip() for one in cells if str(one.tag) in _CELLS]
+    yield first
 
 
-def _row(cells: list[str]) -> Iterator[list[str]]:
-    while len(cells) > 2 and _CLOCK.fullmatch(cells[0]):
-        cells = cells[1:]
-    if any(cells):
-        yield cells
+def _with_words(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows that have words; times and numbers of lines are none."""
+    for cells in rows:
+        while len(cells) > 2 and _CLOCK.fullmatch(cells[0]):
+            cells = cells[1:]
+        if any(cells):
+            yield cells
 
 
 def _conversation(said: str, resolve: Resolve) -> list[Said]:
@@ -223,22 +229,30 @@ def _speaker(told: Any, resolve: Resolve) -> str | None:
     """Who says it, of "[[Oren Pike|Oren]] to Mira, in the dark"; None where that isn't one person's name."""
     if told is None:
         return None
-    flat = words(told).strip()
+    linked = (
+        (words(one.text), str(one.title).partition("#")[0])
+        for one in told.nodes
+        if isinstance(one, nodes.Wikilink) and one.text is not None
+    )
+    return speaker_in(words(told), linked, resolve)
+
+
+def speaker_in(told: str, links: Iterable[tuple[str, str]], resolve: Resolve) -> str | None:
+    """The same of what a reader sees, and the links in it: their words, and to which page each leads."""
+    flat = told.strip()
     begins = _BEFORE_NAME.match(flat)
     flat = flat[begins.end() :] if begins else flat
     ends = _AFTER_NAME.search(flat)
     name = clean(flat[: ends.start()] if ends else flat).strip(" .:*")
-    if _STARTS.match(flat) or _SEVERAL.search(name) or not _is_name(name):
+    if _STARTS.match(flat) or _SEVERAL.search(name) or not is_name(name):
         return None
-    for node in told.nodes:
-        if isinstance(node, nodes.Wikilink) and node.text is not None and _flat(words(node.text)) == name:
-            target = _flat(str(node.title).partition("#")[0])
-            if target and _is_name(without_aside(target)):
-                return resolve(target)
+    for seen, page in links:
+        if _flat(seen) == name and (target := _flat(page)) and is_name(without_aside(target)):
+            return resolve(target)
     return resolve(name)
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
     parts = name.split()
     if not parts or len(parts) > MOST_WORDS or len(name) > 60 or name[-1] in "!?":
         return False
