@@ -32,11 +32,12 @@ VOICE = {
     "we in an article that says we": 0.25,
     "lively": 0.5,  # isn't, they're, ! and ?
     "prose": 0.5,  # a whole sentence, unlike an item of a list
+    "law": 2.0,  # a court's paper: "Plaintiff objected", 42 U.S.C.
     "item": -1.5,  # no sentence, or a label before it
     "greeting": 2.5,
     "apart": 1.0,  # it stands farther from the lead-in than the article's paragraphs from each other
     "close": 3.0,  # closer to the block's last paragraph than the article's own
-    "again": 0.5,  # the article has quoted somebody so before
+    "again": 1.0,  # the article quotes somebody so elsewhere
     "before a voice": 1.5,  # the next paragraph says I or we
     "bridge": 2.0,  # so do the block's last paragraph and the next one
     "you go on": 1.0,  # in a block "you" tells more, unless the article says it, too
@@ -60,7 +61,7 @@ _LIVELY = re.compile(r"[!?]|\b\w+(?:n['\u2019]t|['\u2019](?:re|ll|ve|d|m))\b")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'-]{3,40}(?:\([^)]{2,30}\) )?\s?[\u2014\u2013-]\s")
 _THEY = re.compile(
     r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b"
-    r"(?!['\u2019]| of (?:us|you|them)\b)",
+    r"(?!['\u2019]| of (?:us|you|them)\b| [\w-]+s\b)",  # "the two works" are no persons
     re.IGNORECASE,
 )
 _GREETING = re.compile(
@@ -76,9 +77,14 @@ _DOCUMENT = re.compile(
     r"\b(?:The|That|This|His|Her) (?:\w+ )?(?:post|letter|statement|message|tweet|thread|e-?mail|note|memo"
     r"|video|clip|comment|remark|apology|announcement|interview|ruling|filing|speech)s?\b"
 )
+_LAW = re.compile(
+    r"\b(?:Plaintiff|Defendant|Petitioner|Appell(?:ee|ant))s?\b|\b(?:the|this|This) Court\b(?! of)|\u00a7"
+    r"|\bF\. ?(?:[23]d|4th)\b|\bU\.S\.C\b|\b(?:Id|Fed\. R)\."
+)
 _FAREWELL = re.compile(
     r"\b(?:let us know|in the comments|comments? (?:section|below)|subscribe|newsletters?|follow us"
     r"|(?:will|['\u2019]ll) (?:update|be updated)|reached out|for comment|contributed to this|sign up"
+    r"|regrets? (?:the|these|this|both|our) errors?"
     r"|(?:can|to) (?:read|see|find|watch|view|listen)\b.{0,60}\b(?:here|full|below))\b",
     re.IGNORECASE,
 )
@@ -147,6 +153,8 @@ class _Article:
             score += VOICE["you"]
         if self._has(_LIVELY, i):
             score += VOICE["lively"]
+        if self._has(_LAW, i):
+            score += VOICE["law"]
         return score
 
     def _personal(self, i: int) -> bool:
@@ -177,6 +185,8 @@ class _Article:
         if self.masked[block.start] == "\x01" or any(
             pattern.match(piece) for pattern in (BULLET, _DATELINE, _CONTACT)
         ):
+            return False
+        if lead.told and (self.says_i or not self._has(OWN_VOICE, i)):
             return False
         greeting = lead.strong and _GREETING.match(piece) is not None
         if self._mostly_marked(i) or (
@@ -251,12 +261,10 @@ class _Article:
             score += VOICE["close"]
         if lead.whole and at + 1 < len(self.blocks):
             score += VOICE["whole"]
-        if at in self.marked:
-            score += VOICE["marked"]
-        elif (
-            self._personal(at - 1) and self._a_voice_follows(at, whose) and self.masked[block.end - 1] != ":"
-        ):
+        if self._personal(at - 1) and self._a_voice_follows(at, whose) and self.masked[block.end - 1] != ":":
             score += VOICE["bridge"]
+        elif at in self.marked:
+            score += VOICE["marked"]
         if self._has(_ADDRESS, at) and not self.says_you:
             score += VOICE["you go on"]
         if _DOCUMENT.match(piece):
@@ -298,6 +306,13 @@ def find_blocks(
 ) -> list[Block]:
     """Every block quotation; `marked` are paragraphs with marked words, `taken` those of turns."""
     article = _Article(text, masked, blocks, roster, marked, taken)
+    found = _scan(article, taken, again=False)
+    return _scan(article, taken, again=True) if found else found
+
+
+def _scan(article: _Article, taken: frozenset[int], *, again: bool) -> list[Block]:
+    """The blocks in order; what quotes so once (`again`) quotes so more readily."""
+    text, masked, blocks = article.text, article.masked, article.blocks
     found: list[Block] = []
     i = 0
     while i < len(blocks) - 1:
@@ -317,8 +332,8 @@ def find_blocks(
         if lead is None:
             i += 1
             continue
-        whose = _speaking(masked, lead.start, blocks[i].end, roster)
-        if not article.begins(i + 1, lead, whose, bool(found)):
+        whose = _speaking(masked, lead.start, blocks[i].end, article.roster)
+        if not article.begins(i + 1, lead, whose, again or bool(found)):
             i += 1
             continue
         block = Block(i, lead.start, lead.strong, [i + 1])

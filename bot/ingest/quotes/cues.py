@@ -68,6 +68,20 @@ def _forms(entry: str) -> dict[str, tuple[str, str]]:
 CUES: dict[str, tuple[str, str]] = {form: kind for entry in _VERBS for form, kind in _forms(entry).items()}
 
 
+# Verbs of taking a stand: they tell of words only before a colon that ends the paragraph.
+STANDS = {
+    form
+    for entry in word_set(
+        "acclaim admonish appeal applaud backpedal bristle castigate celebrate challenge champion chastise "
+        "commend condemn congratulate credit defend disagree dispute eulogise eulogize fume gloat "
+        "hold/held lambast lambaste marvel object oppose outline ponder question rage rail react rebuff "
+        "rebuke reject relate rule scorn skewer speak/spoke swear/swore sympathise sympathize thank welcome "
+        "blame confide praise criticise criticize accuse slam blast hail mock agree confirm reason counter "
+        "address"
+    )
+    for form, kind in _forms(entry).items()
+    if kind[1] in ("present", "past")
+}
 # Verbs that tell of words only with the word after them: "Ortiz shot back", "she went on".
 PHRASES = {
     **dict.fromkeys(("shot", "shoots", "fired", "fires", "hit", "hits", "snapped"), "back"),

@@ -1,0 +1,86 @@
+"""Which paragraphs without marks are somebody's words, and where a block of them ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ingest.quotes import find_quotes
+
+FOUND = {  # name: (article, the paragraphs that are somebody's words)
+    "a stand against an argument": (
+        "The judge, Nell Gray, ruled on Friday. In a long opinion, Gray rejected the claim that goats roam:"
+        "\n\nA goat on a rope is not at large.\n\nThe farm will appeal.",
+        ["A goat on a rope is not at large."],
+    ),
+    "the opposite view": (
+        "Otto Pike wrote to the paper:\n\nI sold my goat.\n\nThe keeper Nell Gray took the opposite view:\n\n"
+        "Goats hold the hill together.\n\nIt rained.",
+        ["I sold my goat.", "Goats hold the hill together."],
+    ),
+    "a text as the subject, with a time that is no number of a list": (
+        "Nell Gray kept a log. The entry for May is longer than most:\n\n23.40. No wind. One boat out."
+        "\n\nIt rained.",
+        ["23.40. No wind. One boat out."],
+    ),
+    "parts of a text": (
+        "The crew left a letter. It starts like this:\n\nIt was an honour to serve, and we are tired.\n\n"
+        "Here's the part about the pay:\n\nWages came late in May and not at all in June.\n\nIt rained.",
+        [
+            "It was an honour to serve, and we are tired.",
+            "Wages came late in May and not at all in June.",
+        ],
+    ),
+    "topics of an interview": (
+        "I met the writer Nell Gray in May. On whether she reads reviews:\n\nNever. I'd sooner eat one."
+        "\n\nOn sequels:\n\nI wrote one. I'm sorry about it.\n\nHer book is out in June.",
+        ["Never. I'd sooner eat one.", "I wrote one. I'm sorry about it."],
+    ),
+    "a court's paper": (
+        "According to the complaint:\n\nIn May, Plaintiff was told to shear the goat.\n\n"
+        "Plaintiff refused and was sent home.\n\nThe farm denies it.",
+        ["In May, Plaintiff was told to shear the goat.", "Plaintiff refused and was sent home."],
+    ),
+    "no colon, but a post and an I": (
+        "The show is over. Its star, Otto Pike, took to Instagram on Friday.\n\nI never liked that boat, "
+        "and I'll miss it.\n\nThe network had no comment.",
+        ["I never liked that boat, and I'll miss it."],
+    ),
+    "two things are not two persons": (
+        "Judge Nell Gray wrote:\n\nI have read both.\n\nI cannot tell the two works apart.\n\nIt rained.",
+        ["I have read both.", "I cannot tell the two works apart."],
+    ),
+    "a lead-in before the first sure one": (
+        "The captain, Nell Gray, spoke on the pier:\n\nThe boats leak and the maps are wrong.\n\n"
+        "Otto Pike wrote to her:\n\nI drew those maps.\n\nIt rained.",
+        ["The boats leak and the maps are wrong.", "I drew those maps."],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_blocks_are_found(name: str) -> None:
+    text, paragraphs = FOUND[name]
+    assert [quote.text for quote in find_quotes(text) if quote.form == "block"] == paragraphs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We misspelt a name. She is Nell Gray, who called us to say so:\n\nWe regret the error.",
+        "Nell Gray described the thief:\n\nA man of about 50, with a goat. He may have had a boat.",
+        "The paper took a list to its critics. Nell Gray is taking a thriller:\n\nLow Water, by Otto Pike.",
+        "Nell Gray issued a statement on Friday.\n\nThe boats will leave at noon, and they won't be back.",
+        "I live by the pier. Nell Gray took to Instagram on Friday.\n\nI never liked that boat.",
+        "On the door hung a sign:\n\nWe are closed. You will have to come back.",
+    ],
+)
+def test_no_block(text: str) -> None:
+    assert [quote.text for quote in find_quotes(text) if quote.form == "block"] == []
+
+
+def test_a_block_from_a_phone_is_no_whole_text() -> None:
+    text = (
+        "Otto Pike opened with a speech which he read from his phone, and which said:\n\n"
+        "Nobody hurts more than I do.\n\nNobody clapped at all.\n\nIt rained.\n\nIt rained again."
+    )
+    assert [quote.text for quote in find_quotes(text)] == ["Nobody hurts more than I do."]
