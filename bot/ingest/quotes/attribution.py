@@ -117,8 +117,11 @@ class Attributor(Referents):
             after = None
         if after is None:
             after = self.tags.signed(span.outer_end)
-        if (inside and after is None and sorting.is_title(self.text, span.start, span.end, before)) or (
-            sorting.is_mentioned(self.masked, span.outer_end) or (inside and sorting.is_inscription(before))
+        titled = inside and (after is None or sorting.is_capitalised(self.text, span.start, span.end))
+        if (titled and sorting.is_title(self.text, span.start, span.end, before)) or (
+            sorting.is_hashtag(self.text, span.start, min(span.end, span.start + 100))
+            or sorting.is_mentioned(self.masked, span.outer_end)
+            or (inside and sorting.is_inscription(before))
         ):
             verdict.kept = False
             return verdict

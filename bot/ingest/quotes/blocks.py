@@ -10,6 +10,7 @@ from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.leads import (
     BULLET,
     OWN_VOICE,
+    PART,
     PLURAL_VOICE,
     SUBJECT,
     Lead,
@@ -37,6 +38,7 @@ VOICE = {
     "greeting": 2.5,
     "apart": 1.0,  # it stands farther from the lead-in than the article's paragraphs from each other
     "close": 3.0,  # closer to the block's last paragraph than the article's own
+    "part": 2.0,  # "And the part that everyone quotes:", after a block
     "again": 1.0,  # the article quotes somebody so elsewhere
     "before a voice": 1.5,  # the next paragraph says I or we
     "bridge": 2.0,  # so do the block's last paragraph and the next one
@@ -72,7 +74,10 @@ _SIGNED = re.compile(
     r"(?:(?:With )?(?:Love|Thanks|Thank you|Yours|Best|Sincerely|Regards|Cheers|Xo)\b.{0,30}"
     r"|[-\u2013\u2014] ?[A-Z].{1,50})$"
 )
-_LABELLED = re.compile(r"[A-Z][\w'\u2019&-]*(?: [\w'\u2019&-]+){0,4}(?: \([^()]{1,30}\))?:\s")
+_LABELLED = re.compile(
+    r"(?!(?:I|We|You|He|She|It|They|This|That|There|And|But|So)\b)"
+    r"[A-Z][\w'\u2019&-]*(?: [\w'\u2019&-]+){0,4}(?: \([^()]{1,30}\))?:\s"
+)
 _DOCUMENT = re.compile(
     r"\b(?:The|That|This|His|Her) (?:\w+ )?(?:post|letter|statement|message|tweet|thread|e-?mail|note|memo"
     r"|video|clip|comment|remark|apology|announcement|interview|ruling|filing|speech)s?\b"
@@ -89,6 +94,13 @@ _FAREWELL = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"(?:Related|Read more|More|Photo|Image|Advertisement|Watch)\b[:\s]|There you have it\b")
+_ANNOUNCES = re.compile(
+    r"(?:The|A) (?:\w+ )?(?:publisher|network|studio|company|label|channel|streamer|broadcaster|agency"
+    r"|spokes(?:man|woman|person)|police|series|show|film|game|book|comic|festival)"
+    r"(?: (?:has|have|had|will))?(?: \w+ly)?"
+    r" (?:announced?|announces|confirm(?:ed|s)?|said|says|declined|returns?|premieres?|premiered|be released"
+    r"|issued|released|plans?|planned)\b"
+)
 _INTRODUCED = re.compile(r", (?:who|whose)\b")
 _CONTACT = re.compile(r"(?:\+?\d[\d() -]{6,}|\S+@\S+\.|https?:|www\.)")
 
@@ -202,6 +214,8 @@ class _Article:
             + VOICE["greeting"] * greeting
             + VOICE["again"] * (again and lead.strong)
         )
+        if again and PART.search(self.masked, lead.start, self.blocks[i - 1].end):
+            score += VOICE["part"]
         if piece[-1] != ":":
             score += VOICE["prose"] if piece[-1] in ".!?\u2026" else VOICE["item"]
         if _LABELLED.match(piece):
@@ -284,6 +298,8 @@ class _Article:
     def _reports(self, at: int) -> bool:
         """Somebody says something by name, or is introduced: "A rival, Kip Ash, said", "Ash, who fishes,"."""
         block = self.blocks[at]
+        if _ANNOUNCES.match(self.text, block.start):
+            return True
         for ref in self.roster.between(block.start, block.end):
             if ref.possessive or not self.roster.persons[ref.person].likely:
                 continue

@@ -65,7 +65,10 @@ def _forms(entry: str) -> dict[str, tuple[str, str]]:
     return forms
 
 
-CUES: dict[str, tuple[str, str]] = {form: kind for entry in _VERBS for form, kind in _forms(entry).items()}
+_PAST_ONLY = word_set("texted emailed e-mailed messaged")  # "emails" are mostly things
+CUES: dict[str, tuple[str, str]] = {
+    form: kind for entry in _VERBS for form, kind in _forms(entry).items()
+} | {form: (form, "past") for form in _PAST_ONLY}
 
 
 # Verbs of taking a stand: they tell of words only before a colon that ends the paragraph.

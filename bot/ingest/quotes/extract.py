@@ -163,6 +163,8 @@ class _Extraction:
                 )
                 if around is None or verdict.speaker is None or not verdict.kept:
                     continue
+                if not self._spoken_of(verdict, drafts[0].start):
+                    continue
                 self._nest(verdict, around)
 
     def _article(self, taken: set[int], blocks: Sequence[Block]) -> None:
@@ -252,8 +254,28 @@ class _Extraction:
         for verdict in self.attributor.paragraph(
             number, self.outer.get(number, []), carried=None, nested=True
         ):
-            if verdict.kept and (verdict.speaker is not None or verdict.hypothetical):
+            if (
+                verdict.kept
+                and (verdict.speaker is not None or verdict.hypothetical)
+                and self._spoken_of(verdict, self._begun(parent))
+            ):
                 self._nest(verdict, parent)
+
+    def _begun(self, parent: _Draft) -> int:
+        """Where an utterance of several paragraphs begins."""
+        start = parent.start
+        for draft in reversed(self.drafts):
+            if draft.form != "nested" and draft.utterance != parent.utterance:
+                break
+            start = draft.start
+        return start
+
+    def _spoken_of(self, verdict: Verdict, start: int) -> bool:
+        """In somebody's own words "he said" means one whom those words name, or it is open whom."""
+        if verdict.tag is None or verdict.tag.pronoun is None:
+            return True
+        named = self.roster.between(start, verdict.span.start)
+        return any(ref.person == verdict.speaker for ref in named)
 
     def _nest(self, verdict: Verdict, parent: _Draft) -> None:
         name = None if verdict.speaker is None else self.roster.persons[verdict.speaker].name

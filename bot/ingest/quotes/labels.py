@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from bot.ingest.quotes.lexicon import TITLES
+from bot.ingest.quotes.lexicon import TITLES, word_set
 from bot.ingest.quotes.roster import Roster
 
 _READS_AS_NAME = re.compile(r"^[A-Z][A-Z]*[AEIOUY]")  # NELL or OTTO, hardly a magazine's initials
+_EPITHETS = word_set(
+    "young old little big elder younger future past adult evil fake ghost real other another"
+)
 _WORD = re.compile(r"[^\W_]+")
 _TALK_WITH = re.compile(
     r"\b(?:interview(?:s|ed|ing)?|talk(?:s|ed|ing)?|sp(?:oke|eaks?|eaking)|chat(?:s|ted)?|conversation"
@@ -44,7 +47,13 @@ class Labels:
                 capitals = "".join(word[0] for word in person.words if word[0].isupper())
                 self._persons[capitals.upper()].add(person.name)
         self._in_full: defaultdict[str, set[str]] = defaultdict(set)  # labels by their initials
+        self._once: dict[str, str | None] = {}  # by its last word, a longer label with one line
         for label in labels:
+            words = label.split()
+            if len(words) > 1 and words[-1] not in self._once:
+                self._once[words[-1]] = label if labels[label] == 1 else None
+            elif len(words) > 1 or label not in self._once:
+                self._once[words[-1]] = None  # two have it, or it comes before
             if not is_initials(label):
                 for initials in initials_of(label):
                     self._in_full[initials].add(label)
@@ -52,8 +61,21 @@ class Labels:
     def speaker(self, label: str) -> tuple[str | None, str, float]:
         """(speaker, rule, confidence) of a label."""
         if label not in self._read:
-            self._read[label] = self._question_or_answer(label) or self._person(label)
+            self._read[label] = (
+                self._question_or_answer(label) or self._letter_to(label) or self._person(label)
+            )
         return self._read[label]
+
+    def _letter_to(self, label: str) -> tuple[str | None, str, float] | None:
+        """`Dear Aunt Vera:` asks again and again, `Dear Puzzled:` is her answer."""
+        if not label.lower().startswith("dear "):
+            return None
+        asked = [(n, to) for to, n in self._labels.items() if to.lower().startswith("dear ") and n > 1]
+        columnist = max(asked, default=(0, ""))[1]
+        if not columnist or label == columnist:
+            return None, "letter to a column", 0.0
+        name = columnist[5:]
+        return (name.title() if name.isupper() else name), "answer in a column", 0.7
 
     def _question_or_answer(self, label: str) -> tuple[str | None, str, float] | None:
         if label.upper() == "Q" or label.lower() in ("question", "interviewer"):
@@ -63,7 +85,17 @@ class Labels:
             return name, "answer", 0.7 if name else 0.3
         return None
 
+    def _in_full_before(self, label: str) -> str | None:
+        """FOGARTY after the one line of NELL FOGARTY; ZUKO is not YOUNG ZUKO."""
+        full = self._once.get(label)
+        if full is None or full.split()[0].rstrip(".").lower() in TITLES | _EPITHETS:
+            return None
+        return full
+
     def _person(self, label: str) -> tuple[str | None, str, float]:
+        full = self._in_full_before(label)
+        if full is not None:
+            return self.speaker(full)
         written = label.title() if label.isupper() else label
         number = self._roster.lookup(label if not label.isupper() or len(label) <= 3 else written)
         person = None if number is None else self._roster.persons[number]

@@ -36,6 +36,7 @@ OWN_VOICE = re.compile(r"\b(?:I|me|my|[Mm]yself|[Ii]['\u2019](?:m|d|ve|ll|s)|My)
 PLURAL_VOICE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]ur|[Oo]urselves|[Ww]e['\u2019]\w+)\b")
 BULLET = re.compile(r"(?:[\u2022\u00b7\u25cf\u25aa*+>]|[-\u2013\u2014] |\d{1,3}[.):](?!\d)|[a-z]\)|#)")
 SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
+PART = re.compile(r"\b(?:part|bit|passage|paragraph|section|line|lines|kicker)\b[^.:]{0,60}:")
 _NEAR = 7  # words
 _POINTING = word_set("below here include includes including following these page must are links link tickets")
 _IMPERATIVES = word_set(
@@ -47,7 +48,7 @@ _LISTED = re.compile(
     r"(?<!minutes)(?<!times)"
     r"|\b(?:things|tips|steps|rules|picks?|highlights|winners?|results|ingredients|details|options|choices|items"
     r"|categories|nominees|schedule|scores?|standings|address|number|dates|changes|features|recommendations"
-    r"|facts|basics|signs|symptoms|reasons|causes|ways|titles?|songs|episodes|tickets)\b[^:]{0,25}:?$"
+    r"|facts|basics|notes|signs|symptoms|reasons|causes|ways|titles?|songs|episodes|tickets)\b[^:]{0,25}:?$"
     r"|^(?:[Hh]ere are|[Tt]hese are|[Tt]here are|[Hh]ere(?:'|\u2019| i)s (?:how|everything|why|where))\b"
 )
 _CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*:$")
@@ -60,7 +61,7 @@ MEDIUM = re.compile(
     r"|foreword|preface|introduction|afterword|editorial|release|ruling|opinion|judgment|filing|complaint|affidavit|speech"
     r"|remarks|interview|tumblr|twitter|facebook|instagram|reddit|bluesky|mastodon|linkedin|youtube|notice"
     r"|journal|testimony|manifesto|entry|bulletin|circular|footnote|dissent|lawsuit|petition|op-ed|column"
-    r"|eulogy|brochure)s?\b",
+    r"|eulogy|brochure|(?<=his )page|(?<=her )page|(?<=their )page)s?\b",
     re.IGNORECASE,
 )
 _TAKES = f"answer|explanation|verdict|take|{_TEXTS}"
@@ -133,7 +134,7 @@ _GROUPS = (
         "it police officials court judges jury panel organizers organisers both spokesperson spokesman"
     )
 )
-_WRITING = word_set("wrote writes written tweeted tweets posted posts writing")
+_WRITING = word_set("wrote writes written tweeted tweets posted posts writing texted emailed messaged")
 _TELLING_OF = word_set("described describes describing")
 _WHOLE = re.compile(
     rf"\b(?:in full|full (?:\w+ )?(?:text|{_TEXTS})|entire|entirety)\b(?!,? in part)"

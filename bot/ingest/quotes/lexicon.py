@@ -29,6 +29,7 @@ actually obviously clearly apparently unfortunately fortunately surprisingly sad
 recently currently previously eventually initially ultimately basically essentially personally frankly
 honestly certainly probably possibly story watch read share photo photos image images video videos
 advertisement related editor note updated update imagine suppose consider picture remember think
+try take keep
 """)
 
 MALE_TITLES = word_set(

@@ -90,6 +90,7 @@ class Roster:
         self._lasts: defaultdict[str, dict[str, None]] = defaultdict(dict)  # by their first two letters
         self._titled: dict[tuple[str, str], int] = {}
         self._last_seen: dict[int, int] = {}
+        self._last_by_surname: dict[int, int] = {}
         self._fully_named: dict[int, int] = {}
         self._acronyms: dict[str, int] = {}
         self._in_full: set[int] = set()  # those whom the text gives a full name somewhere
@@ -300,6 +301,8 @@ class Roster:
                 max(person.score, gain) if len(person.words) == 1 or person.score >= 1 else person.score
             )
         self._last_seen[number] = candidate.start
+        if candidate.key[-1] == key_of(person.words)[-1]:  # "his daughter Anna, Weiss wrote": not Anna Weiss
+            self._last_by_surname[number] = candidate.start
         if len(candidate.words) > 1:
             self._fully_named[number] = candidate.start
         self.refs.append(
@@ -347,7 +350,7 @@ class Roster:
             ):
                 return self._nobody(candidate)
             if len(options) > 1:
-                options = [max(options, key=lambda n: self._last_seen.get(n, -1))]
+                options = [max(options, key=lambda n: self._last_by_surname.get(n, -1))]
         slip = self._misspelt(key) if not options and len(key) == 1 and self._count[key] <= _SLIPS else None
         if slip is not None:
             return slip

@@ -57,6 +57,11 @@ def words_of(text: str, start: int, end: int) -> list[str]:
     return _WORD.findall(text, start, min(end, start + 400))
 
 
+def is_hashtag(text: str, start: int, end: int) -> bool:
+    """`"#JusticeForPell"`, `"@embertide"`: what one follows or searches for."""
+    return text[start] in "#@" and not any(map(str.isspace, text[start:end]))
+
+
 def is_mentioned(masked: str, close: int) -> bool:
     """`"Why now?" is a question that fans ask`: words that the sentence speaks of."""
     return _MENTIONED.match(masked, close, close + 120) is not None

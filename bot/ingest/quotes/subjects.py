@@ -57,6 +57,11 @@ def _is_crowd(units: list[Unit]) -> bool:
     return plain and nouns[0][0].isupper() and nouns[-1].endswith("s") and len(nouns[-1]) > 3
 
 
+def _is_named_before(units: list[Unit]) -> bool:
+    """`The translator, Noa Peretz, sent a single line:`: the line has somebody who sent it."""
+    return any(unit.ref is not None and not unit.ref.possessive for unit in units)
+
+
 class SubjectReader:
     """Finds subjects in one document; the masked text and the roster stay the same throughout."""
 
@@ -72,8 +77,10 @@ class SubjectReader:
     ) -> Tag | None:
         """The nearest subject left of a verb: no object, nothing after a preposition, no possessive."""
         clause = clause_before(units, cue)
+        named = not verb and _is_named_before(units[:cue])
         if (
             clause
+            and not (named and not is_person_noun([unit.value.lower() for unit in clause]))
             and all(unit.kind == "word" for unit in clause)
             and clause[0].value.lower() not in _ELLIPTIC | SUBJECT_PRONOUNS
         ):
@@ -83,6 +90,8 @@ class SubjectReader:
         for i in range(cue - 1, -1, -1):
             unit = units[i]
             previous = units[i - 1] if i else None
+            if not verb and unit.value == "it":
+                continue  # "Ortiz on writing it:"
             if unit.kind == "word" and unit.value.lower() in SUBJECT_PRONOUNS:
                 place = unit.start
                 if previous is not None and previous.value == "whom":  # "Pia Lund, whom he calls": not Lund
@@ -91,7 +100,13 @@ class SubjectReader:
             if unit.kind == "word" and unit.value.lower() in DETERMINERS - {"that"} and cue - i <= 6:
                 noun = units[i + 1 : cue]
                 plain = all(other.kind == "word" for other in noun)
-                if noun and plain and (previous is None or previous.value not in PREPOSITIONS - {"with"}):
+                thing = named and not is_person_noun([u.value.lower() for u in units[i:cue]])
+                if (
+                    noun
+                    and plain
+                    and not thing
+                    and (previous is None or previous.value not in PREPOSITIONS - {"with"})
+                ):
                     return Tag(
                         rule,
                         confidence - 0.2,

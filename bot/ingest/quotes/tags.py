@@ -23,6 +23,7 @@ _NOT_INVERTED = word_set("tell told tells assured assures informed informs remin
 _JUDGED = word_set("found finds considered considers deemed deems thought")  # Lindt found it "loud"
 _SIGNED = re.compile(r"[\s\u200b]*[\u2014\u2013\u2015-]{1,2} ?(?=[A-Z\u00c0-\u00de])")
 _AFTER_SIGNATURE = re.compile(r" ?(?=$|\n|\r|\(@)|(?: ?\([^()\n]*\))?(?:,[^.!?\n]{0,90})?$", re.MULTILINE)
+_CITING = word_set("quotes quoted quoting cites cited citing")
 _STOPS = frozenset([".", "!", "?", ";", ":"])
 
 
@@ -256,11 +257,7 @@ class TagReader(SubjectReader):
             first = units[0].value.lower()
             if units[-1].value == ":" and first in ("he", "she"):  # "He credited Feld with saving her:"
                 return Tag("subject and colon", 0.65, units[0].start, pronoun=first)
-            return self._label(units) or (
-                self.subject_left(units, len(units) - 1, "subject and colon", "", 0.65)
-                if units[-1].value == ":"
-                else None
-            )
+            return self._label(units) or (self._before_colon(units) if units[-1].value == ":" else None)
         verb = units[cue].value
         following = units[cue + 1] if cue + 1 < len(units) else None
         before_it = units[cue - 1] if cue else None
@@ -294,6 +291,15 @@ class TagReader(SubjectReader):
             return self.main_verb(units, cue, rule) or tag
         return tag
 
+    def _before_colon(self, units: list[Unit]) -> Tag | None:
+        """`Ortiz on the finale:`, but nobody in `[CHOICE:`, `Ingredients:`."""
+        tag = self.subject_left(units, len(units) - 1, "subject and colon", "", 0.65)
+        if tag is None or tag.person is None:
+            return tag
+        person = self.roster.persons[tag.person]
+        named = len(person.words) > 1 and person.score >= 0
+        return tag if person.likely or person.possible or named or person.name[0] == "@" else None
+
     def _from_somebody(self, units: list[Unit]) -> Tag | None:
         """`His favourite came from a reader in Leeds:`: somebody without a name."""
         for i in range(len(units) - 3, max(-1, len(units) - 9), -1):
@@ -315,6 +321,9 @@ class TagReader(SubjectReader):
 
     def _source(self, units: list[Unit]) -> Tag | None:
         """`this quote from Hayao Miyazaki:`, `in the words of Ortiz,`, `Ortiz's reply:`."""
+        cited = self._cited(units)
+        if cited is not None:
+            return cited
         for i in range(len(units) - 1, -1, -1):
             unit = units[i]
             if unit.kind != "name" or unit.ref is None:
@@ -342,6 +351,20 @@ class TagReader(SubjectReader):
             return Tag("words of", 0.8, units[0].start, pronoun=first)  # Her diary has a single line:
         return None
 
+    def _cited(self, units: list[Unit]) -> Tag | None:
+        """`Quill quotes Ortiz at length:`, `Ortiz, whose essay she cites:`: not who quotes is quoted."""
+        cue = next((i for i in range(len(units) - 1, -1, -1) if units[i].value in _CITING), -1)
+        if cue < 0:
+            return None
+        after = cue + 1
+        while after < len(units) and units[after].value.lower() in DETERMINERS | ROLE_NOUNS:
+            after += 1
+        whose = next((i for i in range(cue - 1, max(1, cue - 8), -1) if units[i].value == "whose"), 0)
+        for unit in (*units[after : after + 1], *units[max(0, whose - 2) : whose]):
+            if unit.ref is not None and not unit.ref.possessive:
+                return Tag("words from", 0.8, unit.start, person=unit.ref.person)
+        return None
+
     def _speaks_of_source(self, units: list[Unit]) -> bool:
         """`in the words of the composer`, `with a line from his late mentor`, and the name comes after."""
         return any(
@@ -353,7 +376,7 @@ class TagReader(SubjectReader):
         """`Ortiz: "..."`: a name and a colon."""
         if len(units) in (2, 3) and units[-1].value == ":" and units[-2].kind == "name":
             ref = units[-2].ref
-            if ref is not None and not ref.possessive:
+            if ref is not None and not ref.possessive and not self.masked.endswith("[", 0, ref.full_start):
                 return Tag("name and colon", 0.9, ref.start, person=ref.person)
         return None
 

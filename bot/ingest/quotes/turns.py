@@ -152,6 +152,8 @@ def _labelled(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
     repeated |= {
         label for label in counts if not initials_of(label).isdisjoint(repeated)
     }  # "Mara Quill", then MQ
+    surnames = Counter(label.split()[-1] for label in counts)  # "Mara Quill", then "Quill"
+    repeated |= {label for label in counts if surnames[label.split()[-1]] > 1 and label.split()[-1] in counts}
     _drop_strays(text, blocks, lines, repeated)
     counts = Counter(line.label for line in lines.values())
     numbers = sorted(lines)
@@ -255,7 +257,7 @@ def _collect(
     text: str, blocks: Sequence[Paragraph], lines: dict[int, _Line], script: bool, played: bool
 ) -> list[Turn]:
     turns: list[Turn] = []
-    interview = not script and _is_interview(text, blocks, lines)
+    interview = not played and _is_interview(text, blocks, lines)
     last = max(lines)
     for number, line in sorted(lines.items()):
         parts = _parts(text, line.start, blocks[number].end, script, played)
@@ -264,7 +266,7 @@ def _collect(
         while (
             at < len(blocks)
             and at not in lines
-            and not script
+            and (interview or not script)
             and (
                 _continues(text, blocks[at])
                 or (interview and number < last and _still_answers(text, blocks[at], line.label))

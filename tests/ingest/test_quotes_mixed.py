@@ -1,0 +1,108 @@
+"""What short texts of many makes taught the rules: who is meant, and what is nobody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ingest.quotes import find_quotes
+
+SPEAKERS = {
+    "she is whom the sentence before told of, though another spoke last": (
+        'Tom Pell waved. "We saw it," he said.\n\nHis producer, Orla Finch, is more careful. She does not '
+        'like the word. "If you see it, it\'s there," she said.',
+        [("Tom Pell", "We saw it,"), ("Orla Finch", "If you see it, it's there,")],
+    ),
+    "the object before a colon is nobody": (
+        'The Hebrew translator, Noa Peretz, sent a single line: "They left at dawn."',
+        [("Noa Peretz", "They left at dawn.")],
+    ),
+    "it before a colon is no speaker": (
+        'Orla Finch wrote the finale. Orla Finch on recording it: "We did it once."',
+        [("Orla Finch", "We did it once.")],
+    ),
+    "a first name alone doesn't make a surname hers": (
+        "Fans met for the letter that Konrad Weiss left. Konrad Weiss died in May.\n\nIn the letter, read "
+        'aloud by his daughter Anna, Weiss wrote: "Tell me how it ends." Anna Weiss folded the paper.',
+        [("Konrad Weiss", "Tell me how it ends.")],
+    ),
+    "whom one cites": (
+        'Her quarrel is with Tom Pell, whose essay she cites at length: "We see two figures from behind."',
+        [("Tom Pell", "We see two figures from behind.")],
+    ),
+    "whom one quotes": (
+        'Orla Finch quotes the poet Tom Pell on this: "No hand is innocent."',
+        [("Tom Pell", "No hand is innocent.")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SPEAKERS.values(), ids=SPEAKERS.keys())
+def test_who_is_meant(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(quote.speaker, quote.text) for quote in find_quotes(text)] == expected
+
+
+NOBODYS = {
+    "hashtag": 'If you make it, tag me and say "#beasplums" so that I see it.',
+    "handle": 'For more, follow "@brightwater" or visit the site.',
+    "headline before a verb": 'A review, headlined "Orchard\'s Fruit Is Sweet", called the finale brave.',
+    "choice in brackets": 'Kestrel waits.\n\n[CHOICE: "Light the signal now"]',
+    "imperative before a colon": 'Orla Finch came by. Try this: "mix and wait".',
+}
+
+
+@pytest.mark.parametrize("text", NOBODYS.values(), ids=NOBODYS.keys())
+def test_no_quotes(text: str) -> None:
+    assert [(quote.speaker, quote.text) for quote in find_quotes(text) if quote.speaker is not None] == []
+    assert not any(quote.text.startswith(("#", "@", "Orchard")) for quote in find_quotes(text))
+
+
+def test_a_page_is_a_place_to_write_on() -> None:
+    text = (
+        "The makers have spoken. Ilse Brand was first. She wrote on her page:\n\n"
+        "I have nothing to add, except that the napkin is mine.\n\n"
+        "And then the part that everyone has been quoting:\n\n"
+        "They are in love: that is what it says. If it looked like less to you, read it again.\n\n"
+        "The publisher has announced a new printing. It goes on sale in May.\n\n"
+        "I have seen many endings in this job. This was one."
+    )
+    assert [(quote.speaker, quote.text[:6]) for quote in find_quotes(text)] == [
+        ("Ilse Brand", "I have"),
+        ("Ilse Brand", "They a"),
+    ]
+
+
+def test_an_interview_with_laughs_has_answers_of_several_paragraphs() -> None:
+    text = (
+        "MP: Did you always know that she would leave?\n\nBO: [laughs] We knew.\n\nMP: How did you know?\n\n"
+        "BO: It was on a card.\n\nI know that I should not say so, but it was.\n\nMP: And what else?"
+    )
+    assert "I know that I should not say so, but it was." in [quote.text for quote in find_quotes(text)]
+
+
+def test_full_names_as_labels_and_then_surnames() -> None:
+    text = (
+        "An Oral History\n\nNELL FOGARTY (bass): We were on at nine. I ate all I could find.\n\n"
+        'RUPERT ADEY (drums): She did.\n\nFOGARTY: The promoter comes in and he says, "Don\'t run." Fine.'
+        "\n\nADEY: Nobody told me to stop."
+    )
+    found = find_quotes(text)
+    assert [quote.speaker for quote in found] == ["NELL FOGARTY", "RUPERT ADEY"] * 2
+
+
+def test_letters_to_a_column() -> None:
+    text = (
+        "Dear Aunt Vera: My sister says that I ruined it. Should I write? \u2013 Blue\n\n"
+        "Dear Blue: Write to her. Keep it short.\n\n"
+        "Dear Aunt Vera: How do you tell a friend that his book is bad?\n\n"
+        "Dear Stuck: You don't."
+    )
+    assert [quote.speaker for quote in find_quotes(text)] == [None, "Aunt Vera", None, "Aunt Vera"]
+
+
+def test_he_within_somebodys_words_is_one_whom_they_name() -> None:
+    text = (
+        'Dana: Were you there?\n\nOtto: I was. The boss came in and he said, "Not again."\n\n'
+        'Dana: And then?\n\nOtto: Tom Pell came in, and he said, "Sit down, all of you."'
+    )
+    nested = [(quote.speaker, quote.text) for quote in find_quotes(text) if quote.form == "nested"]
+    assert nested == [("Tom Pell", "Sit down, all of you.")]
