@@ -96,10 +96,15 @@ class Verify:
             raise UserError("That is too short to check. Give me at least two words of the quote.")
         gaps = verify_words.gaps(words, claim)
         stems = {names.stem(word.key): word.key for word in claim}
-        for word in claim:
-            stems.update((names.stem(part), part) for part in names.index_words(words[word.start : word.end]))
+        parts = {word.key: names.index_words(words[word.start : word.end]) for word in claim}
+        for written in parts.values():
+            stems.update((names.stem(part), part) for part in written)
         counts = await stored.known(self._library, sorted(stems))
-        known = {word.key for word in claim if names.stem(word.key) in counts}
+        known = {
+            key
+            for key, written in parts.items()
+            if names.stem(key) in counts or all(names.stem(part) in counts for part in written)
+        }
         wanted, phrases = query(words, claim, counts)
         found = await stored.hits(self._library, wanted, phrases)
         reach = int(len(words) * 1.2) + 200

@@ -8,6 +8,7 @@ every other would not, and doesn't scatter the claim's small words over the whol
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,7 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA, Levenshtein
 
 from bot import names
+from bot.verify_spelling import CONTRACTIONS
 
 MOST_RUNS = 40
 """Runs of equal words that are chained: the heaviest ones."""
@@ -69,7 +71,7 @@ def is_typo(typed: str, word: str, known: Collection[str]) -> bool:
 
     "feelngs" for "feelings", "teh" for "the"; but "could" is not "would", and "impossible" not "possible".
     """
-    if typed in known or typed in names.FUNCTION_WORDS or typed in NEGATIONS:
+    if typed in known or typed in names.FUNCTION_WORDS or typed in NEGATIONS or typed in CONTRACTIONS:
         return False
     longer, shorter = sorted((typed, word), key=len, reverse=True)
     if longer != shorter and (longer.endswith(shorter) or longer.startswith(shorter)):
@@ -278,11 +280,16 @@ def measure(
     claim_gaps: Collection[int] = frozenset(),
     weights: Mapping[str, float] | None = None,
 ) -> Measured:
-    """Words that were left out count little, for what is left may be all true; replaced ones count once."""
+    """Words that were left out count little, for what is left may be all true; replaced ones count once, and
+    half if they only stand elsewhere: "not a painter, a baker" of one who said "not a baker, a painter".
+    """
 
     def heavy(words: Sequence[str]) -> float:
         return sum(weights[word] if weights and word in weights else weight(word) for word in words)
 
+    missing = Counter(
+        word for step in alignment.steps if step.op is Op.LEFT_OUT for word in text[step.c : step.d]
+    )
     shared = changed = skipped = 0.0
     added = left_out = 0
     negated = False
@@ -292,7 +299,9 @@ def measure(
             shared += heavy(claim[step.a : step.b])
         elif step.op is Op.ADDED:
             added += step.b - step.a
-            changed += heavy(claim[step.a : step.b])
+            moved = Counter(claim[step.a : step.b]) & missing
+            missing -= moved
+            changed += heavy(claim[step.a : step.b]) - 0.5 * heavy([*moved.elements()])
         else:
             words = text[step.c : step.d]
             left_out += len(words)

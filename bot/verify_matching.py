@@ -13,7 +13,7 @@ from bot import names, verify_words
 from bot.models import Piece
 from bot.store.verify import Stretch
 from bot.verify_alignment import Alignment, Measured, Op, Step, align, measure, mend
-from bot.verify_words import NOISE, SAID, Word
+from bot.verify_words import SAID, Word, is_noise
 
 ALTERED = 0.6
 """Likeness from which words count as a changed form of what stands in a document."""
@@ -171,14 +171,14 @@ def _edges(alignment: Alignment, claim: Sequence[Word], words: str) -> tuple[int
     names_there: list[str] = []
     if steps[0].op is Op.ADDED:
         lead = claim[steps[0].a : steps[0].b]
-        left = [word for word in lead if word.key not in NOISE]
+        left = [word for word in lead if not is_noise(word.key)]
         if len(left) <= 3 and (not left or SAID.intersection(word.key for word in lead[-3:])):
             first = steps[0].b
             names_there += [words[word.start : word.end] for word in left]
     ends = [step for step in steps if step.op is not Op.LEFT_OUT]
     if ends[-1].op is Op.ADDED and ends[-1].a > first:
         tail = claim[ends[-1].a : ends[-1].b]
-        left = [word for word in tail if word.key not in NOISE]
+        left = [word for word in tail if not is_noise(word.key)]
         if len(left) <= 3 and (not left or _SIGNING.intersection(word.key for word in tail[:3])):
             last = ends[-1].a
             names_there = names_there or [words[word.start : word.end] for word in left]

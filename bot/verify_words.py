@@ -11,10 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from bot.verify_spelling import LONGER, NOT, SHORTER, one_spelling
+
 MOST = 2000
 """Characters that are read: as long as a message may be."""
 
-_WORD = re.compile(r"(?:\[[^\W\d_]\](?=[^\W\d_]))?[^\W_]+(?:['’‘ʼ`´＇][^\W_]+)*|&")
+_WORD = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?!\d)|(?:\[[^\W\d_]\](?=[^\W\d_]))?[^\W_]+(?:['’‘ʼ`´＇][^\W_]+)*|[&%]"
+)
 _DISCORD = re.compile(
     r"<a?:\w+:\d+>|<[@#][!&]?\d+>|<t:-?\d+(?::\w)?>|</[^>]+>|https?://\S+|:[a-z_+-]*[a-z][\w+-]*:"
 )
@@ -36,6 +40,7 @@ _NUMBERS = {
     "1": "one",
 }
 """The key of a number in words; "one" is mostly none."""
+_TIMES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _UNITS = {"one": 1, **{str(number): number for number in range(2, 10)}}
 
 SAID = frozenset(
@@ -53,6 +58,16 @@ NOISE = SAID | frozenset(
     were when where which who wtf xd yeah you your reddit remember heard read think saw tbh fr ngl imo haha
     words exact of""".split()  # noqa: SIM905
 )
+
+
+_LAUGH = re.compile(
+    r"l+o+l+(?:ol)*|l+m+f*a+o+|r+o+f+l+|o+m+f*g+|w+t+f+|(?:b?w?a?(?:ha|he|hi)+h?)|s+o+|yess*|noo+|pl[sz]"
+)
+
+
+def is_noise(key: str) -> bool:
+    """Whether people put this round a quote, as no part of it: "said", "lmaooo"."""
+    return key in NOISE or bool(_LAUGH.fullmatch(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +93,60 @@ class Claim:
 @lru_cache(maxsize=32768)
 def fold(word: str) -> str:
     """Not names.fold, which takes a possessive for the name: "it's" and "its" are one word here."""
-    if word == "&":
-        return "and"
+    if word in "&%":
+        return "and" if word == "&" else "percent"
     plain = unicodedata.normalize("NFKD", word)
     key = "".join(char for char in plain if char.isalnum()).casefold()
-    return _NUMBERS.get(key, key)
+    return _NUMBERS.get(key) or one_spelling(key)
 
 
 def words_of(text: str, offset: int = 0) -> list[Word]:
-    """The words with their places; "forty-one" is one, for newspapers write 41."""
+    """The words with their places; "it is" is one, for "it's", and "forty-one", for papers write 41."""
     words: list[Word] = []
     tens = 0  # of the word before, if it is one like "forty"
     for match in _WORD.finditer(text):
         word = match.group()
         key = fold(word)
         start, end = offset + match.start(), offset + match.end()
-        if tens and key in _UNITS and word.isalpha() and start - words[-1].end == 1:
+        beside = bool(words) and start - words[-1].end == 1
+        if beside and tens and key in _UNITS and word.isalpha():
             words[-1] = Word(str(tens + _UNITS[key]), words[-1].start, end)
+            tens = 0
+        elif beside and key in _TIMES and (many := _many(words[-1].key)):
+            words[-1] = Word(str(many * _TIMES[key]), words[-1].start, end)
             tens = 0
         elif key:
             words.append(Word(key, start, end))
             tens = int(key) if key.isdecimal() and word.casefold() in _TENS else 0
-    return words
+    return _contracted(words, text, offset)
+
+
+def _many(key: str) -> int:
+    return 1 if key in ("a", "one") else int(key) if key.isdecimal() and len(key) < 10 else 0
+
+
+def _contracted(words: Sequence[Word], text: str, offset: int) -> list[Word]:
+    """With "does not" as "doesn't" is, "it is not" and "it's not" as "it isn't", and "it is" as "it's"."""
+    made: list[Word] = []
+    for word in words:
+        before = made[-1] if made and text[made[-1].end - offset : word.start - offset].isspace() else None
+        if before and word.key == "not" and before.key in NOT:
+            made[-1] = Word(NOT[before.key], before.start, word.end)
+        elif before and word.key == "not" and before.key in LONGER:
+            subject, verb = LONGER[before.key]
+            cut = before.start + len(subject)
+            made[-1:] = [Word(subject, before.start, cut), Word(NOT[verb], cut, word.end)]
+        else:
+            made.append(word)
+    joined: list[Word] = []
+    for word in made:
+        before = joined[-1] if joined else None
+        short = SHORTER.get((before.key, word.key)) if before else None
+        if before and short and text[before.end - offset : word.start - offset].isspace():
+            joined[-1] = Word(short, before.start, word.end)
+        else:
+            joined.append(word)
+    return joined
 
 
 def gaps(text: str, words: Sequence[Word]) -> frozenset[int]:
@@ -163,7 +210,7 @@ def _name(outside: str) -> str:
     signed = _SIGNED.search(" " + outside)
     if signed:
         outside = _AFTER_NAME.split(signed[1])[0]
-    kept = [outside[word.start : word.end] for word in words_of(outside) if word.key not in NOISE]
+    kept = [outside[word.start : word.end] for word in words_of(outside) if not is_noise(word.key)]
     return " ".join(kept) if len(kept) <= 4 else ""
 
 

@@ -319,6 +319,8 @@ OTHERS: list[Case] = [
     ),
     ("It was the happiest work of my life", "Ortiz", "misattributed", IVO),
     ("It was the happiest time of my life", None, "altered", IVO),
+    ("**It was the happiest work of my life** lmaooo", None, "verbatim", IVO),
+    ("The land keeps every promise that the sea has broken", None, "altered", DANA),
     ("fans ask me about the bell every single day & i will not tell them!!!", None, "verbatim", DANA),
     ("Fans ask me about the bell every single day, and I will tell them", None, "altered", DANA),
     ("The bell rang once, and it will ring again", None, "verbatim", IVO),
@@ -545,13 +547,41 @@ def test_typos_are_no_other_words(typed: str, word: str, typo: bool) -> None:
     assert is_typo(typed, word, {"cat"}) is typo
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It is not yours, it does not rain", "it isn't yours, it doesn't rain"),
+        ("it’s not yours", "It isn’t yours"),
+        ("I am late and we have left; they cannot", "I'm late and we've left; they can't"),
+        ("four hundred times", "400 times"),
+        ("four hundred thousand", "400,000"),
+        ("My favourite colour", "my favorite color"),
+        ("we realised that he had travelled", "we realized that he had traveled"),
+    ],
+)
+def test_one_spelling(one: str, other: str) -> None:
+    assert [word.key for word in verify_words.words_of(one)] == [
+        word.key for word in verify_words.words_of(other)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("he had gone", "he would gone"), ("we filed it", "we filled it"), ("for", "four")]
+)
+def test_no_other_words(one: str, other: str) -> None:
+    assert [word.key for word in verify_words.words_of(one)] != [
+        word.key for word in verify_words.words_of(other)
+    ]
+
+
 @given(st.text(max_size=300))
 def test_any_message_can_be_taken_apart(message: str) -> None:
     claim = verify_words.read(message)
     assert claim.words in message or len(claim.words) <= len(message)
     for word in verify_words.words_of(message):
         assert 0 <= word.start < word.end <= len(message)
-        assert word.key == verify_words.fold(message[word.start : word.end])
+        written = message[word.start : word.end]
+        assert word.key == verify_words.fold(written) or not written.isalnum()  # "it is", "forty-one"
 
 
 TOKENS = st.lists(st.sampled_from("the of korra asami spirit portal lamp not bell".split()), max_size=40)  # noqa: SIM905

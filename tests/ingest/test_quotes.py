@@ -671,6 +671,12 @@ def test_a_creators_letter_is_all_their_own() -> None:
     assert "A note on the end" not in [quote.text for quote in found]
 
 
+def test_a_letter_signed_with_the_first_name_of_its_author() -> None:
+    text = "Friends,\n\nI wrote it in May. We laughed.\n\nWith love, and oats,\nMara"
+    found = find_quotes(text, author="Mara Quill")
+    assert {quote.speaker for quote in found} == {"Mara Quill"}
+
+
 INTERVIEWS = {
     "full names": (
         "We met Mara Quill.\n\nThe Lantern: How did it start?\n\nMara Quill: By accident."
@@ -697,6 +703,16 @@ INTERVIEWS = {
     "bold names": (
         "**Lantern:** Why now?\n\n**Mara Quill:** Why not?\n\n**Lantern:** Fair.\n\n**Mara Quill:** Good.",
         [("Lantern", "Why now?"), ("Mara Quill", "Why not?"), ("Lantern", "Fair."), ("Mara Quill", "Good.")],
+    ),
+    "accounts in bold, one of them told to be somebody's": (
+        "Mara Quill answers.\n\n**tinbird:** Why rain?\n\n**mara_quill:** For love.\n\n**u/moss77:** Always?"
+        "\n\n**mara_quill:** Always.",
+        [
+            ("tinbird", "Why rain?"),
+            ("Mara Quill", "For love."),
+            ("moss77", "Always?"),
+            ("Mara Quill", "Always."),
+        ],
     ),
     "questions and answers": (
         "A talk with writer Mara Quill.\n\nQ: Who is your favourite?\n\nA: The cook.\n\nQ: Why?\n\nA: Soup.",

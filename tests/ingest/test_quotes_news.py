@@ -12,6 +12,23 @@ def said(text: str) -> list[tuple[str | None, str]]:
 
 
 SPEAKERS = {
+    "who reviews a book isn't whom the review calls he": (
+        'A western\nBy Tom Pell\n\nNell is silent for weeks when he says, "Its name is Salt."',
+        [(None, "Its name is Salt.")],
+    ),
+    "her colleague isn't she": (
+        "Anna Berg, 29, is calm. Her colleague Kit Varn, whose boat was lost after hers, isn't. "
+        '"I am still not speaking to the sea and its many moods," he said.',
+        [("Kit Varn", "I am still not speaking to the sea and its many moods,")],
+    ),
+    "a role before a comma, and a form of be": (
+        'Anna Berg was silent. Her agent, Lew Varn, was more forthcoming: "It starts in May."',
+        [("Lew Varn", "It starts in May.")],
+    ),
+    "the writer's own sentence": (
+        'Tom Pell is a novelist. But I forgive him all for "She mended all but clocks."',
+        [(None, "She mended all but clocks.")],
+    ),
     "two words after a verb of calling": (
         'Orla Finch called the plan "pure folly" and left.',
         [("Orla Finch", "pure folly")],

@@ -22,6 +22,7 @@ _INNER_AFTER = re.compile(
 )
 _SAYS_BEFORE = re.compile(r"\b[A-Z][\w'\u2019]+ (\w+)[,:]\s*$|\b(?:[Hh]e|[Ss]he) (\w+)[,:]\s*$")
 _LAST_WORD = re.compile(r"\b([a-z]+)(?: only| simply| just| flatly| merely)?,? $")
+_OWN = re.compile(r"\b(?:I|[Ww]e)\b")  # the writer, in narration: "I forgive him everything for"
 _GOES_ON = re.compile(r" [a-z]")
 _ENDS = ".!?\u2026"
 
@@ -309,6 +310,9 @@ class Attributor(Referents):
         """An untagged paragraph: the subject of the narration before it, else the last speaker."""
         block = self.blocks[number]
         if verdict.span.outer_start > block.start:
+            begin = self._sentence_start(block.start, verdict.span.outer_start, block.start)
+            if _OWN.search(self.masked, begin, verdict.span.outer_start):
+                return None, "the writer's own sentence", 0.0
             subjects = self.subjects_before(verdict.span.outer_start, number)
             if subjects:
                 return subjects[0], "subject of the paragraph", 0.55

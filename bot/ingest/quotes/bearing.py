@@ -16,6 +16,7 @@ _PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
 _SUBJECT = re.compile(r"\b(he|she)\b")  # who acts is meant; "her" may be somebody told or given something
 _ACTION = re.compile(r" (?:\w+ly )?([a-z]+)\b")
 _BEFORE_THE = re.compile(r"(\w+) [Tt]he $")
+_OTHERS = re.compile(r"\b([Hh]er|[Hh]is)(?: [a-z-]+){1,3} $")  # her colleague Kip Quill: "her" isn't he
 _STOP = re.compile(r"[.!?\n\x01]")
 _IT_WAS = re.compile(r"\bIt was $")
 _ACTIONS = word_set("""
@@ -60,6 +61,10 @@ def hear_pronouns(persons: Sequence[Person], refs: Sequence[Ref], masked: str, f
             between = masked[before.end : match.start()]
             if not fiction and not _STOP.search(between):
                 continue  # "Ortiz agreed with Okwe in her own post"
+        if match and match[1] not in ("he", "she"):
+            owner = _OTHERS.search(masked, max(0, ref.full_start - 60), ref.full_start)
+            if owner and owner[1].lower()[:2] == match[1][:2]:
+                continue
         if match:
             votes[ref.person]["m" if match.group(1).startswith("hi") or match.group(1) == "he" else "f"] += 1
     for number, counted in votes.items():

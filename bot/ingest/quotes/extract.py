@@ -100,7 +100,9 @@ class _Extraction:
         """Letters that the text prints whole: `Dear friends,` … `Yours, Mara`."""
         for letter in find_letters(self.text, self.blocks, self.roster):
             if taken.isdisjoint(letter.paragraphs):
-                self._own_words(letter.paragraphs, letter.name, "signature", 0.85)
+                author = self.author or ""  # whose first name alone may stand below
+                name = author if author.startswith(f"{letter.name} ") else letter.name
+                self._own_words(letter.paragraphs, name, "signature", 0.85)
                 taken.update(letter.paragraphs)
 
     def _posts(self, taken: set[int]) -> None:

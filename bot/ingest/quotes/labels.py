@@ -12,6 +12,7 @@ _READS_AS_NAME = re.compile(r"^[A-Z][A-Z]*[AEIOUY]")  # NELL or OTTO, hardly a m
 _EPITHETS = word_set(
     "young old little big elder younger future past adult evil fake ghost real other another"
 )
+_PART = re.compile(r"[A-Z]?[a-z]+")  # of a handle
 _WORD = re.compile(r"[^\W_]+")
 _TALK_WITH = re.compile(
     r"\b(?:interview(?:s|ed|ing)?|talk(?:s|ed|ing)?|sp(?:oke|eaks?|eaking)|chat(?:s|ted)?|conversation"
@@ -118,9 +119,20 @@ class Labels:
                 return label, "line label", 0.6
         if person is not None and not (label.isupper() and person.name == label):
             return person.name, "line label", 0.95
+        if (owner := self._owner(label)) is not None:
+            return owner, "line label", 0.9
         if short and not _READS_AS_NAME.search(bare):
             return label, "line label", 0.95
         return written, "line label", 0.9
+
+    def _owner(self, handle: str) -> str | None:
+        """`mara_quill` and `MaraQuill77` are Mara Quill's, if the text speaks of her."""
+        words = _PART.findall(handle)
+        if len(words) < 2:
+            return None
+        number = self._roster.lookup(" ".join(word.capitalize() for word in words))
+        person = None if number is None else self._roster.persons[number]
+        return person.name if person is not None and len(person.words) > 1 else None
 
     def _by_initials(self, initials: str) -> str | None:
         """`JV` for Janet Varney, `AVC` for a label "The A.V. Club", if nobody else has these initials."""

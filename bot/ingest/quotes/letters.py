@@ -13,11 +13,12 @@ from bot.ingest.quotes.roster import Roster
 _SALUTATION = re.compile(
     r"(?:(?:[Mm]y )?(?:[Dd]ear|[Dd]earest)|[Hh]ello|[Hh]i|[Hh]ey|[Gg]reetings"
     r"|To (?:my|our|all|the|everyone|whom))\b[^.?\n\"\u201c]{0,70}[,:!\u2014\u2013-]$"
+    r"|(?:[A-Z][a-z]+ )?(?:[Ff]riends|[Rr]eaders|[Ll]isteners|[Pp]layers|[Ff]olks|[Ee]very(?:one|body))[,:]$"
 )
 _FAREWELL = re.compile(
     r"(?:(?:with |much |all my |all our |lots of )*(?:love|thanks|gratitude|regards|wishes|respect|affection)"
     r"|yours?|sincerely|best|warmly|cheers|kind regards|warm regards|best wishes|respectfully|cordially)"
-    r"(?: (?:always|ever|truly|sincerely|faithfully|yours|and \w+|to all|to you all))*[,.!]?$",
+    r"(?:,? (?:always|ever|truly|sincerely|faithfully|yours|and \w+|to all|to you all))*[,.!]?$",
     re.IGNORECASE,
 )
 _UP = r"[A-Z\u00c0-\u00de][\w.'\u2019-]*"

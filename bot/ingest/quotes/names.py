@@ -279,7 +279,8 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
     apposed = ""
     if not begin and masked.endswith(", ", block.start, run_start):  # his lawyer, Dana Ortiz
         apposed = _word_before(masked[max(block.start, run_start - 26) : run_start - 2])
-    score = 2 * known_first + 2 * role + _score_words(words, title)
+    apposes = apposed in ROLE_NOUNS and len(kept) > 1
+    score = 2 * known_first + 2 * role + 3 * apposes + _score_words(words, title)
     work = not known_first and not title and (before in _WORK_NOUNS or _is_work(masked, block, start, end))
     possessive = _POSSESSIVE.match(masked, end) is not None
     if not possessive:

@@ -20,7 +20,7 @@ from bot.ingest.quotes.openings import (
     source_of,
 )
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
-from bot.ingest.quotes.roster import Person, Roster
+from bot.ingest.quotes.roster import Person, Ref, Roster
 from bot.ingest.quotes.subjects import Tag
 from bot.ingest.quotes.tags import TagReader
 from bot.ingest.quotes.units import modifies
@@ -40,6 +40,7 @@ _BELIEFS = word_set("believes believed thinks thought hopes hoped knows knew fee
 _HELD = word_set(
     "of in to for with by from at on and about against under told tell asked ask like as near into"
 )
+_BYLINE = re.compile(r"\W*(?:(?:[A-Z][a-z]+ )?(?:[a-z]+ )?[Bb]y|Words|Text|Author|Interview):? \W*")
 _DOCUMENTS = word_set(
     "statement report post letter document release tweet email message note filing telegram diary journal "
     "memoir memoirs memo notebook postcard caption essay column review blog autobiography entry reply text"
@@ -102,9 +103,16 @@ class Referents:
             if someone is not None and self.fits(self.roster.persons[someone], gender):
                 return someone
         for ref in self.roster.before(place, 10):
-            if self.fits(self.roster.persons[ref.person], gender):
+            if self.fits(self.roster.persons[ref.person], gender) and not self._is_byline(ref):
                 return ref.person
         return None
+
+    def _is_byline(self, ref: Ref) -> bool:
+        """`Reviewed by Dana Ortiz`: who writes an article isn't whom it calls he or she."""
+        return (
+            _BYLINE.fullmatch(self.masked, self.masked.rfind("\n", 0, ref.start) + 1, ref.full_start)
+            is not None
+        )
 
     def plural_or_thing(self, pronoun: str, place: int, number: int) -> int | None:
         """It: the group that is the subject so far; they: the last speaker who is known as they."""

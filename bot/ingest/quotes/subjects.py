@@ -34,6 +34,7 @@ _READ_BY = word_set("obtained seen viewed reviewed shared published to about on 
 _ELLIPTIC = (
     BLOCKERS | PREPOSITIONS | ADVERBS | word_set("who whom whose has had have then also later not never")
 )
+_GOES_ON = word_set("is was are were does did")  # a subject stands before it: "Her agent, Ortiz, was brief:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class SubjectReader:
             clause
             and not (named and not is_person_noun([unit.value.lower() for unit in clause]))
             and all(unit.kind == "word" for unit in clause)
-            and clause[0].value.lower() not in _ELLIPTIC | SUBJECT_PRONOUNS
+            and clause[0].value.lower() not in _ELLIPTIC | SUBJECT_PRONOUNS | _GOES_ON
         ):
             words = [unit.value.lower() for unit in clause]
             if not any(word in SUBJECT_PRONOUNS for word in words):

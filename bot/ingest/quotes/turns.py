@@ -36,6 +36,7 @@ _ASIDE = r"(?:\s?(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]))?"
 _LABEL = re.compile(
     rf"\s*(?:>> ?|- )?(?:\*\*(?P<bold>{_JOINT}){_ASIDE}\s*(?::\*\*|\*\*{_ASIDE}\s?:|\*\*(?= ))|"
     rf"\*\*(?P<asked>{_JOINT}):(?= [^\n]+\*\*\s*$)|(?P<handle>{_HANDLE}):|"
+    rf"\*\*(?:/?u/|@)?(?P<account>[A-Za-z][\w.-]{{2,29}})(?::\*\*|\*\*:)|"
     rf"'''(?P<wiki>{_JOINT}){_ASIDE}\s*(?::'''|'''{_ASIDE}\s?:)|"
     rf"__(?P<under>{_NAME})\s*(?::__|__\s?:)|\[(?P<square>{_NAME})\]:?|"
     rf"(?P<plain>{_JOINT}|{_ROLE}){_ASIDE}\s?:|(?P<play>{_CAPS})\.(?= \S))(?=\s|$)"
