@@ -310,7 +310,8 @@ class Attributor(Referents):
         """An untagged paragraph: the subject of the narration before it, else the last speaker."""
         block = self.blocks[number]
         if verdict.span.outer_start > block.start:
-            begin = self._sentence_start(block.start, verdict.span.outer_start, block.start)
+            low = max(block.start, verdict.span.outer_start - 400)
+            begin = self._sentence_start(low, verdict.span.outer_start, low)
             if _OWN.search(self.masked, begin, verdict.span.outer_start):
                 return None, "the writer's own sentence", 0.0
             subjects = self.subjects_before(verdict.span.outer_start, number)

@@ -109,10 +109,11 @@ class Referents:
 
     def _is_byline(self, ref: Ref) -> bool:
         """`Reviewed by Dana Ortiz`: who writes an article isn't whom it calls he or she."""
-        return (
-            _BYLINE.fullmatch(self.masked, self.masked.rfind("\n", 0, ref.start) + 1, ref.full_start)
-            is not None
-        )
+        low = max(ref.start - 60, 0)
+        line = self.masked.rfind("\n", low, ref.start) + 1
+        if not line and low:
+            return False
+        return _BYLINE.fullmatch(self.masked, line, ref.full_start) is not None
 
     def plural_or_thing(self, pronoun: str, place: int, number: int) -> int | None:
         """It: the group that is the subject so far; they: the last speaker who is known as they."""
