@@ -49,7 +49,14 @@ def analyse(
         for number, turn in enumerate(document.turns)
     ]
     if not quotes or any(turn.form != "transcript" for turn in document.turns):
-        found = find_quotes(document.text, known, author=document.author, kind=document.kind, seen=seen)
+        found = find_quotes(
+            document.text,
+            known,
+            author=document.author,
+            kind=document.kind,
+            quoted=document.quoted,
+            seen=seen,
+        )
         quotes = _beside(quotes, found) if quotes else found
     told(0.55)
     return Analysis(document, sentences, tuple(quotes), tuple(find_persons(document.text, known, seen=seen)))

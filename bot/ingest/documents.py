@@ -73,6 +73,7 @@ class Document:
     title_given: bool
     places: tuple[Place, ...] = ()  # in the order of the text; () where the text itself is all there is
     turns: tuple[Turn, ...] = ()  # where a table names the speakers: then nobody has to guess
+    quoted: tuple[tuple[int, int], ...] = ()  # stretches of the text that its markup makes block quotations
     people: tuple[KnownPerson, ...] = ()  # whom the file introduces: aliases, roles
     aliases: tuple[str, ...] = ()  # other titles that lead to it
 

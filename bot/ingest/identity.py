@@ -13,12 +13,11 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.ingest.quotes.firstnames import NICKNAMES
-from bot.ingest.quotes.lexicon import word_set
+from bot.ingest.quotes.lexicon import PARTICLES, word_set
 from bot.ingest.quotes.person import gender_of, misspelt
 from bot.names import FUNCTION_WORDS, TITLES, fold, key, sound
 
 SUFFIXES = word_set("jr sr ii iii iv")
-PARTICLES = word_set("de del della der den van von bin bint ibn al la le du da dos ter ten di")
 _MEMBERS = 50  # names of one person that are looked at for what speaks against a join
 _RARE = 2  # documents: a spelling that more of them have is no slip of the pen
 

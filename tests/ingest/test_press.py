@@ -31,6 +31,40 @@ SPEAKERS = {
         'Okwe was frank. "It rained," he wrote.',
         [("Sura Okwe", "It rained,")],
     ),
+    "his co-writer, by name, is the next he": (
+        '"No," Tom Pell wrote.\n\nHis co-writer, Ivo Berg, was as direct. "Yes," he wrote. "It was mine."',
+        [("Tom Pell", "No,"), ("Ivo Berg", "Yes,"), ("Ivo Berg", "It was mine.")],
+    ),
+    "whose post a sentence is about": (
+        '"No," Tom Pell wrote. Then came Ivo Berg, who had more to say.\n\nBerg\'s own post is long. '
+        'He liked a Tom Pell quote, then argues with it: "It was never about the ferry."',
+        [("Tom Pell", "No,"), ("Ivo Berg", "It was never about the ferry.")],
+    ),
+    "also wrote this": (
+        'Ivo Berg wrote, "It rained a lot." He also wrote this: "Nobody minded the rain."',
+        [("Ivo Berg", "It rained a lot."), ("Ivo Berg", "Nobody minded the rain.")],
+    ),
+    "shared and added, after who somebody is": (
+        'Sura Okwe, the voice of Nell, shared both posts and added: "I could not be prouder."',
+        [("Sura Okwe", "I could not be prouder.")],
+    ),
+    "a role without its hyphen": (
+        'Cocreator Ivo Berg wrote that it "was never only mine". "It rained," he said.',
+        [("Ivo Berg", "was never only mine"), ("Ivo Berg", "It rained,")],
+    ),
+    "a particle begins no first name": (
+        'The other one, Ivo Di Renna, said it on Monday. "We begged," Di Renna said.',
+        [("Ivo Di Renna", "We begged,")],
+    ),
+    "titled, with a word between": (
+        '"It rained a lot," Ivo Berg wrote in a post that he titled, simply enough, "On the Rain." '
+        '"Nobody minded."',
+        [("Ivo Berg", "It rained a lot,"), ("Ivo Berg", "Nobody minded.")],
+    ),
+    "described by somebody, she goes on": (
+        'Nell Gray is described by Ivo Berg as "a locked door". She repeats her motto, "Never twice", often.',
+        [("Ivo Berg", "a locked door"), ("Nell Gray", "Never twice")],
+    ),
 }
 
 

@@ -44,7 +44,8 @@ def head(document: Document) -> tuple[str | None, ...]:
 
 
 def spoken(document: Document) -> list[tuple[str | None, str]]:
-    return [(quote.speaker, quote.text) for quote in find_quotes(document.text)]
+    found = find_quotes(document.text, quoted=document.quoted)
+    return [(quote.speaker, quote.text) for quote in found]
 
 
 def test_a_blog() -> None:
@@ -78,6 +79,12 @@ def test_a_blog() -> None:
     ]
     assert spoken(page) == [
         ("Brian Loom", "I have always loved turtles more than any ferry,"),
+        (
+            "Brian Loom",
+            "Turtles are slow, but they never give up on a friend, and that is the whole of the story that "
+            "we wanted to tell.",
+        ),
+        ("Brian Loom", "They carry their houses, and nobody may take them."),
         ("Mara Quill", "The lake was never the point,"),
     ]
 
@@ -366,3 +373,26 @@ async def test_quoted_from_a_page(tmp_path: Path) -> None:
     assert quote.text == "The lake was never the point,"
     assert (quote.place, quote.source.publisher) == ("What came after", "The Lakeside Blog")
     assert [other.source.published for other in others] == ["2014-12-22"]
+
+
+QUOTING = """<html><head><title>The rain</title></head><body><article><h1>The rain</h1>
+<p>Ivo Berg and Sura Okwe both wrote about the last chapter of Grey Harrow this week.</p>
+<p>Berg was moved by what the readers had to say.</p>
+<blockquote><p>It rained on every page, and nobody minded it at all.</p><p>So I went on.</p></blockquote>
+<p>The publisher has no plans for another book, and we asked it twice.</p>
+<blockquote class="pull">We asked it twice</blockquote>
+<p>There was more of that sort, and most of it was kinder than one might think.</p>
+<blockquote><p>The ferry was never meant to be found.</p><p>— Sura Okwe</p></blockquote>
+<p>He said <q>no</q>, and Okwe said: <q>I never drew a ferry.</q></p></article></body></html>"""
+
+
+def test_block_quotations_end_where_the_page_says() -> None:
+    """Without a lead-in that would give them away, with the writer below them, or as a sentence of the page's
+    own in large letters.
+    """
+    assert spoken(taken(QUOTING)) == [
+        ("Ivo Berg", "It rained on every page, and nobody minded it at all."),
+        ("Ivo Berg", "So I went on."),
+        ("Sura Okwe", "The ferry was never meant to be found."),
+        ("Sura Okwe", "I never drew a ferry."),
+    ]

@@ -83,7 +83,8 @@ class Attributor(Referents):
             low = spans[i - 1].outer_end if i else block.start
             verdict = self._one(span, number, low, limit, i == 0 and span.outer_start == block.start, nested)
             found.append(verdict)
-            if verdict.kept and verdict.tagged and verdict.speaker is not None:
+            passive = verdict.rule == "passive with by"  # then it is about whom the words are about
+            if verdict.kept and verdict.tagged and verdict.speaker is not None and not passive:
                 self.spoke = [*self.spoke[-3:], (span.start, verdict.speaker)]
         if nested:
             for verdict in found:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.ingest.quotes.apart import signature
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.leads import (
     BULLET,
@@ -113,6 +114,7 @@ class Block:
     lead_start: int  # where the lead-in's last sentence begins
     strong: bool = True  # it has a subject that speaks; a weak one may be no lead-in at all
     paragraphs: list[int] = field(default_factory=lambda: list[int]())
+    signed: str | None = None  # whose name stands below the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,30 +321,33 @@ def find_blocks(
     roster: Roster,
     marked: frozenset[int],
     taken: frozenset[int],
+    apart: frozenset[int] = frozenset(),
 ) -> list[Block]:
-    """Every block quotation; `marked` are paragraphs with marked words, `taken` those of turns."""
+    """Every block quotation; `marked` are paragraphs with marked words, `taken` those of turns, `apart` those
+    that are quotations whatever their lead-in says.
+    """
+    apart -= taken
     article = _Article(text, masked, blocks, roster, marked, taken)
-    found = _scan(article, taken, again=False)
-    return _scan(article, taken, again=True) if found else found
+    found = _scan(article, taken, apart, again=False)
+    by_words = any(block.paragraphs[0] not in apart for block in found)
+    return _scan(article, taken, apart, again=True) if by_words else found
 
 
-def _scan(article: _Article, taken: frozenset[int], *, again: bool) -> list[Block]:
+def _scan(article: _Article, taken: frozenset[int], apart: frozenset[int], *, again: bool) -> list[Block]:
     """The blocks in order; what quotes so once (`again`) quotes so more readily."""
-    text, masked, blocks = article.text, article.masked, article.blocks
+    masked, blocks = article.masked, article.blocks
+    stops = taken | apart
     found: list[Block] = []
     i = 0
     while i < len(blocks) - 1:
         if i in taken or i + 1 in taken:
             i += 1
             continue
-        if text[blocks[i + 1].start] == ">" and text[blocks[i].start] != ">":
-            block = Block(i, last_sentence(masked, blocks[i]))
-            at = i + 1
-            while at < len(blocks) and at not in taken and text[blocks[at].start] == ">":
-                block.paragraphs.append(at)
-                at += 1
-            found.append(block)
-            i = at - 1
+        if i + 1 in apart:
+            block = _set_apart(article, apart, i)
+            if i not in apart or block.signed is not None:
+                found.append(block)
+            i += len(block.paragraphs) + (block.signed is not None)
             continue
         lead = article.leads[i]
         if lead is None:
@@ -354,13 +359,28 @@ def _scan(article: _Article, taken: frozenset[int], *, again: bool) -> list[Bloc
             continue
         block = Block(i, lead.start, lead.strong, [i + 1])
         at = i + 2
-        while at < len(blocks) and at not in taken and article.goes_on(at, lead, whose):
+        while at < len(blocks) and at not in stops and article.goes_on(at, lead, whose):
             block.paragraphs.append(at)
             at += 1
         found.append(block)
         i = block.paragraphs[-1] if masked[blocks[block.paragraphs[-1]].end - 1] == ":" else at
         i = max(i, block.paragraphs[-1] + 1)
     return found
+
+
+def _set_apart(article: _Article, apart: frozenset[int], lead: int) -> Block:
+    """The paragraphs after `lead` that are set apart, without the name of their writer below them."""
+    blocks = article.blocks
+    block = Block(lead, last_sentence(article.masked, blocks[lead]))
+    for at in range(lead + 1, len(blocks)):
+        if at not in apart:
+            break
+        signed = signature(article.text, blocks[at], article.roster) if block.paragraphs else None
+        if signed is not None:
+            block.signed = signed
+            break
+        block.paragraphs.append(at)
+    return block
 
 
 def _is_closing(text: str, block: Paragraph) -> bool:

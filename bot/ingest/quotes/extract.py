@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.ingest.quotes.apart import apart_from
 from bot.ingest.quotes.attribution import Attributor, Verdict
 from bot.ingest.quotes.block_speaker import block_speaker
 from bot.ingest.quotes.blocks import Block, find_blocks, usual_gap
@@ -43,13 +44,20 @@ class _Extraction:
     """One document on its way through the rules."""
 
     def __init__(
-        self, text: str, known: Sequence[KnownPerson], author: str | None, kind: str, seen: Seen | None
+        self,
+        text: str,
+        known: Sequence[KnownPerson],
+        author: str | None,
+        kind: str,
+        quoted: Sequence[tuple[int, int]],
+        seen: Seen | None,
     ) -> None:
         self.text = text
         self.author = author
         self.kind = kind
         self.blocks = paragraphs(text)
         self.usual = usual_gap(self.blocks)
+        self.apart = apart_from(text, self.blocks, quoted)
         self.spans = find_spans(text, self.blocks)
         self.masked = mask(
             text, [(span.outer_start, span.outer_end) for span in self.spans if span.parent is None]
@@ -81,7 +89,9 @@ class _Extraction:
             for turn, name in find_lone(self.text, self.blocks, self.roster, taken):
                 self._turn(turn, name, "line label", 0.8)
                 taken.update(turn.paragraphs)
-            blocks = find_blocks(self.text, self.masked, self.blocks, self.roster, marked, frozenset(taken))
+            blocks = find_blocks(
+                self.text, self.masked, self.blocks, self.roster, marked, frozenset(taken), self.apart
+            )
             self._article(taken, blocks)
             if self.attributor.fiction:
                 self._settle_scenes()
@@ -183,14 +193,14 @@ class _Extraction:
                 carried = self._inline(number, paragraph, carried)
                 continue
             if current is None or current[0] is not block:
-                speaker, rule, confidence = block_speaker(self.attributor, block, last_block)
+                speaker, rule, confidence = self._block_speaker(block, last_block)
                 if speaker is None and not block.strong:  # nobody to speak: no lead-in after all
                     carried = self._inline(number, paragraph, carried)
                     continue
                 if speaker is not None:
                     last_block = speaker
                     self.attributor.last_speaker = self.attributor.last_named = speaker
-                name = self.roster.persons[speaker].name if speaker is not None else None
+                name = self.roster.persons[speaker].name if speaker is not None else block.signed
                 if name is None or rule.endswith(_GUESSED):  # `mossback wrote:`
                     lead = self.blocks[block.lead]
                     handle = quoted_by(self.text, lead.start, lead.end)
@@ -205,7 +215,7 @@ class _Extraction:
                 and outer[0].outer_start == paragraph.start
                 and outer[0].outer_end >= paragraph.end - 1
             )
-            if whole and self.drafts:
+            if whole and self.drafts and number != block.paragraphs[0]:
                 self._whole_nested(number, outer[0])
                 continue
             start = paragraph.start
@@ -215,6 +225,12 @@ class _Extraction:
                 parent = self._draft(start, paragraph.end, name, "block", rule, confidence, utterance)
                 self._nested(number, parent)
             carried = None
+
+    def _block_speaker(self, block: Block, last_block: int | None) -> tuple[int | None, str, float]:
+        """As `block_speaker`, unless the writer's name stands below the words."""
+        if block.signed is None:
+            return block_speaker(self.attributor, block, last_block)
+        return self.roster.lookup(block.signed), "block: signature", 0.85
 
     # --- parts ----------------------------------------------------------------------------------------------
 
@@ -362,11 +378,13 @@ def find_quotes(
     *,
     author: str | None = None,
     kind: str = "report",
+    quoted: Sequence[tuple[int, int]] = (),
     seen: Seen | None = None,
 ) -> list[FoundQuote]:
     """Every quotation of a document, first to last, with its speaker where that is sure enough.
 
-    With `kind="creator"` and an author the whole text is that person's own words. `seen` is left with the
-    names outside the quotations, for `find_persons` on the same text.
+    With `kind="creator"` and an author the whole text is that person's own words. `quoted`: stretches that
+    the document's own markup makes block quotations, in their order. `seen` is left with the names outside
+    the quotations, for `find_persons` on the same text.
     """
-    return _Extraction(text, known, author, kind, seen).run()
+    return _Extraction(text, known, author, kind, quoted, seen).run()

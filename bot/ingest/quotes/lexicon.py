@@ -8,6 +8,15 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def role_set(text: str) -> frozenset[str]:
+    """As `word_set`, with "cocreator" for "co-creator"."""
+    words = word_set(text)
+    return words | {word.replace("-", "") for word in words if word.startswith("co-")}
+
+
+# Parts of last names, before their last word.
+PARTICLES = word_set("de del della der den van von bin bint ibn al la le du da dos ter ten di")
+
 # Capitalised only because a sentence or a headline begins with them.
 FUNCTION_WORDS = word_set("""
 a an the this that these those some any each every no all both half such what which who whose whom when
@@ -56,7 +65,7 @@ KEPT_TITLES = word_set(
     "doctor master madam prince princess king queen professor father mother sister brother"
 )
 
-ROLE_NOUNS = word_set("""
+ROLE_NOUNS = role_set("""
 actor actress adviser advisor agent aide ambassador analyst animator anchor architect artist assistant
 attorney author banker blogger boss broker captain cartoonist ceo cfo chair chairman chairperson chairwoman
 chancellor chef chief clerk co-author co-chair co-creator co-director co-executive co-founder co-host
@@ -85,12 +94,12 @@ keyboardist lyricist violinist pianist podcaster streamer cosplayer narrator
 """)
 
 # What makes somebody a creator of a work, or one of its cast.
-CREATOR_NOUNS = word_set("""
+CREATOR_NOUNS = role_set("""
 creator co-creator writer co-writer showrunner author novelist screenwriter cartoonist dramatist songwriter
 composer animator illustrator letterer filmmaker playwright artist designer producer musician singer
 drummer guitarist bassist vocalist frontman frontwoman keyboardist rapper lyricist
 """)
-CAST_NOUNS = word_set("actor actress star co-star narrator")
+CAST_NOUNS = role_set("actor actress star co-star narrator")
 
 ORG_WORDS = word_set("""
 academy administration agency airlines alliance assembly association authority bank board bureau cabinet cbc

@@ -45,6 +45,7 @@ _DOCUMENTS = word_set(
     "statement report post letter document release tweet email message note filing telegram diary journal "
     "memoir memoirs memo notebook postcard caption essay column review blog autobiography entry reply text"
 )
+_WRITTEN = word_set("thread words remarks comments")
 _ENDS = ".!?\u2026"
 
 
@@ -196,7 +197,9 @@ class Referents:
         near = [*begun, *ends[first:last], place][-_SENTENCES - 1 :]
         for start, end in pairwise(near):
             subject = self._subject_of(start, end, number)
-            goes_on = same and end < place and self._opens_with(start, end, same)
+            goes_on = (
+                same and end < place and self._opens_with(start, end, same) and not self._apposed(start, end)
+            )
             if subject is not None and not goes_on:
                 found.append((start, subject))
         return [person for _, person in sorted(found, reverse=True)]
@@ -214,12 +217,30 @@ class Referents:
         if asked and not main_clause(self.tags.units(start, min(end, start + 300))):
             return None  # "Asked whether Ortiz knew, she said": not Ortiz
         if (start, end) not in self._subjects:
-            self._subjects[start, end] = self.first_subject(start, number, end, inner=False)
+            subject = self.first_subject(start, number, end, inner=False)
+            self._subjects[start, end] = self._writer(start, end) if subject is None else subject
         return self._subjects[start, end]
+
+    def _writer(self, start: int, end: int) -> int | None:
+        """`Ortiz's own post is a delight.`: then "she" is Ortiz."""
+        units = self.tags.units(start, end, 4)
+        ref = units[0].ref if units else None
+        if ref is None or not ref.possessive or not self.fits(self.roster.persons[ref.person], None):
+            return None
+        return ref.person if any(unit.value in _DOCUMENTS | _WRITTEN for unit in units[1:]) else None
 
     def _opens_with(self, start: int, end: int, pronouns: frozenset[str]) -> bool:
         match = _OPENING.match(self.masked, start, end)
         return match is not None and match.group(1).lower() in pronouns
+
+    def _apposed(self, start: int, end: int) -> bool:
+        """`His co-writer, Dana Ortiz, was blunt.`: a sentence about her, though it begins with his."""
+        units = self.tags.units(start, end, 9)
+        if not units or units[0].value.lower() not in ("his", "her"):
+            return False
+        comma = next((i for i, unit in enumerate(units) if unit.value == ","), len(units))
+        following = units[comma + 1 : comma + 3]
+        return len(following) == 2 and following[0].ref is not None and following[1].value == ","
 
     def resolve_description(self, description: str, place: int, number: int) -> int | None:
         """`the founder`: the person last named in the paragraph, else the last speaker."""

@@ -16,6 +16,7 @@ from bot.ingest.quotes.lexicon import (
     CALENDAR,
     KEPT_TITLES,
     KIN,
+    PARTICLES,
     PLACES,
     PREPOSITIONS,
     TITLES,
@@ -213,6 +214,9 @@ class Roster:
             return False
         if person.known and person.known.apart and name_key(" ".join(key)) in person.known.apart:
             return False
+        short, long = sorted((mine, key), key=len)
+        if short[0] in PARTICLES and len(short) > 1 and long[-len(short) :] == short:
+            return True  # "Van Dunn" is Mara Van Dunn
         return same_first(mine[0], key[0]) or slip_of_first(mine[0], key[0])
 
     def _misspelt(self, key: tuple[str, ...]) -> int | None:

@@ -24,6 +24,7 @@ _THOUGHT_AFTER = re.compile(
 _NUMBERED = re.compile(
     r"\b(?:[Ee]pisode|[Cc]hapter|[Pp]art|[Vv]olume|[Ii]ssue|[Ss]eason|[Bb]ook|[Aa]ct|[Tt]rack|[Tt]itle)\b[^.!?:\"]{0,20}[:\u2013\u2014-]\s*$"
 )
+_TITLED_ASIDE = re.compile(r"\b(?:titled|entitled|headlined|subtitled),(?: [\w-]+){1,3},$")
 _MENTIONED = re.compile(
     r"\s*(?:is|was|are|were|became|has become|remains) "
     r"(?:(?:the|a|an|one|another|not|now|just|still|only|also|his|her|their|its) )+(?:[\w'\u2019-]+ ){0,3}"
@@ -78,6 +79,9 @@ def is_title(text: str, start: int, end: int, sentence_before: str) -> bool:
     before = sentence_before.rstrip()
     if _NUMBERED.search(before[-60:]) is not None and len(words_of(text, start, end)) <= 8:
         return True
+    short = len(words_of(text, start, end)) <= 8
+    if short and _TITLED_ASIDE.search(before[-60:]):
+        return True
     if before.endswith((",", ":", *_FINAL)):
         return False
     previous = _WORD.findall(before[-40:])
@@ -86,7 +90,6 @@ def is_title(text: str, start: int, end: int, sentence_before: str) -> bool:
     last = previous[-1].lower()
     if last in CALLING and _WHAT_ONE_CALLS.search(before[-60:]):
         return False
-    short = len(words_of(text, start, end)) <= 8
     if last == "as" and len(previous) > 1 and previous[-2].lower() == "known":
         return True
     return last in TITLE_NOUNS and short

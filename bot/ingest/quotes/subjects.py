@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.groups import may_be_group
 from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SOMEBODY, SUBJECT_PRONOUNS, word_set
-from bot.ingest.quotes.openings import is_person_noun
+from bot.ingest.quotes.openings import is_person_noun, is_verb
 from bot.ingest.quotes.roster import Ref, Roster
 from bot.ingest.quotes.units import (
     ADVERBS,
@@ -82,6 +82,7 @@ class SubjectReader:
         if (
             clause
             and not (named and not is_person_noun([unit.value.lower() for unit in clause]))
+            and not (clause[-1].value == "and" and is_verb(clause[0]))  # Ortiz, the host, smiled and said
             and all(unit.kind == "word" for unit in clause)
             and clause[0].value.lower() not in _ELLIPTIC | SUBJECT_PRONOUNS | _GOES_ON
         ):
@@ -120,7 +121,8 @@ class SubjectReader:
             theirs = self.description(units[i:cue]) if unit.ref.possessive else None
             if theirs:
                 return Tag(rule, confidence - 0.2, unit.start, description=theirs, verb=verb)
-            if modifies(units[:cue], i) and units[i + 1].value not in SOURCE_NOUNS:
+            noun_speaks = units[i + 1].value in SOURCE_NOUNS and cue - i <= 3  # the Ortiz message says
+            if modifies(units[:cue], i) and not noun_speaks:
                 continue
             ref = unit.ref
             before = word_before(units, i)

@@ -178,7 +178,9 @@ class TagReader(SubjectReader):
     def _closes(self, units: list[Unit], verb_at: int) -> bool:
         """After a full stop only a bare tag counts: `Ortiz said.`, not `She said no to all of it.`"""
         rest = [unit for unit in units[verb_at + 1 :] if unit.kind != "mark"]
-        return not rest or (len(rest) <= 6 and (rest[0].value in PREPOSITIONS or is_adverb(rest[0].value)))
+        if rest and rest[0].value in PREPOSITIONS:
+            return len(rest) <= 10  # Ortiz wrote in a post that she titled, simply enough, "
+        return not rest or (len(rest) <= 6 and is_adverb(rest[0].value))
 
     def signed(self, close: int) -> Tag | None:
         """`"Seas move."` and then, there or on a line below, `— Old Teo, to her father`."""
@@ -261,7 +263,10 @@ class TagReader(SubjectReader):
         verb = units[cue].value
         following = units[cue + 1] if cue + 1 < len(units) else None
         before_it = units[cue - 1] if cue else None
-        stands_first = before_it is None or before_it.kind in ("mark", "quote") or is_adverb(before_it.value)
+        first_at = cue
+        while first_at and units[first_at - 1].kind == "word" and is_adverb(units[first_at - 1].value):
+            first_at -= 1
+        stands_first = first_at == 0 or units[first_at - 1].kind in ("mark", "quote")
         if (
             stands_first
             and following is not None

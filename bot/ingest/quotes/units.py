@@ -18,6 +18,8 @@ BLOCKERS = word_set(
 )
 VERBAL = word_set("is was were are has had have been came went took gave made follows followed comes")
 DETERMINERS = word_set("the a an his her their its another one our my this that some")
+# What someone's words are called: after "an Ortiz" these are nouns, and "they quote" is rare.
+NOUNS_TOO = word_set("quote comment remark reply post tweet report claim note answer query joke")
 _NO_NOUNS = BLOCKERS | VERBAL | AUXILIARIES | word_set("who whom whose said earlier last this today has not")
 
 
@@ -67,7 +69,7 @@ def clause_before(units: list[Unit], cue: int) -> list[Unit]:
 
 
 def modifies(units: list[Unit], at: int) -> bool:
-    """A name that only describes a noun: `the Cambridge resident`, `the Harlow camp`."""
+    """A name that only describes a noun: `the Cambridge resident`, `the Harlow camp`, `an Ortiz quote`."""
     if at + 1 >= len(units) or units[at + 1].kind != "word":
         return False
     following = units[at + 1].value
@@ -75,9 +77,9 @@ def modifies(units: list[Unit], at: int) -> bool:
         return True
     if not following.islower() or following in PREPOSITIONS or following in _NO_NOUNS or is_adverb(following):
         return False
-    return any(unit.value.lower() in DETERMINERS for unit in units[max(0, at - 2) : at]) and not is_cue(
-        following
-    )
+    if not any(unit.value.lower() in DETERMINERS for unit in units[max(0, at - 2) : at]):
+        return False
+    return not is_cue(following) or following in NOUNS_TOO
 
 
 def word_before(units: list[Unit], at: int) -> str:

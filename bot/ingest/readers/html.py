@@ -108,6 +108,7 @@ def read(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
         language=language_from(page.language),
         encoding=encoding,
         title_given=bool(title),
+        quoted=() if wiki else tuple(flow.quoted),  # a wiki's reader takes them for itself
         places=places_from(heading for heading in flow.headings if heading.level in _PLACES),
         turns=wiki.turns if wiki else (),
         people=(wiki.person,) if wiki and wiki.person else (),
@@ -152,6 +153,7 @@ def _article(markup: str) -> tuple[Any, Flow, WikiPage | None]:
     page.language = language
     page.title = _title(clean(page.title or ""), named)
     if posts is not None:
+        posts.quoted.clear()  # what a post quotes has its writer above it, in the words of the forum
         return page, posts, None
     flow.add(page.body)
     return page, flow, None

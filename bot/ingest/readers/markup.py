@@ -47,6 +47,7 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _LINES = frozenset({"td", "th", "cell"})
 _BREAKS = frozenset({"br", "lb"})
+_QUOTING = frozenset({"blockquote", "quote"})
 _KEPT_LINES = frozenset({"pre", "code"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -105,6 +106,7 @@ class Flow:
 
     headings: list[Heading] = field(default_factory=lambda: [])
     marks: dict[str, int] = field(default_factory=lambda: {})  # by the ids of elements
+    quoted: list[tuple[int, int]] = field(default_factory=lambda: [])  # block quotations
     length: int = 0
     _parts: list[str] = field(default_factory=lambda: [])
     _gap: str = ""
@@ -119,6 +121,7 @@ class Flow:
         """All below an element. `prefix`: what stands before the ids of its elements in `marks`."""
         kept_lines = 0
         headings: list[tuple[int, int]] = []  # how many parts there were, and after how many letters
+        quoting: list[int] = []  # where each block quotation begins that isn't over
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             if event in ("comment", "pi"):
@@ -132,6 +135,8 @@ class Flow:
                     walk.skip_subtree()
                     continue
                 self._border(tag)
+                if tag in _QUOTING:
+                    quoting.append(self.length)
                 kept_lines += tag in _KEPT_LINES
                 if level := _level(element, tag):
                     headings.append((len(self._parts), level))
@@ -144,6 +149,10 @@ class Flow:
                     if not headings:  # else it stands inside another one
                         self._heading(*heading)
                 self._border(tag, end=True)
+                if tag in _QUOTING and len(quoting) == 1 and quoting[0] < self.length:
+                    self.quoted.append((quoting[0], self.length))
+                if tag in _QUOTING:
+                    quoting.pop()
             if element is not root:
                 self._say(element.tail, kept_lines > 0)
         self.border()

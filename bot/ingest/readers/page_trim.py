@@ -37,6 +37,8 @@ def trim(tree: Element) -> None:
     for element in reversed(list(tree.iter(*_DRESS))):
         if _holds_blocks(element):
             element.tag = "div"
+    for element in list(tree.iter("q")):
+        _mark(element)
     for element in list(tree.iter(*_POINTERS)):
         if _points_elsewhere(element):
             _drop(element)
@@ -70,6 +72,16 @@ def _all_bold(paragraph: Element) -> Element | None:
         return None
     outside = f"{paragraph.text or ''}{child.tail or ''}"
     return child if not outside.strip() and _LETTER.search("".join(child.itertext())) else None
+
+
+def _mark(element: Element) -> None:
+    """Put words between the marks that a browser shows round them."""
+    element.text = "\u201c" + (element.text or "")
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + "\u201d"
+    else:
+        element.text += "\u201d"
+    element.drop_tag()
 
 
 def _drop(element: Element) -> None:
