@@ -67,10 +67,20 @@ def hear_pronouns(persons: Sequence[Person], refs: Sequence[Ref], masked: str, f
                 continue
         if match:
             votes[ref.person]["m" if match.group(1).startswith("hi") or match.group(1) == "he" else "f"] += 1
+    for number, person in enumerate(persons):
+        if person.gender is None and number not in votes:
+            person.gender = _gender_of_role(person.role_words)
     for number, counted in votes.items():
         (best, most), *rest = counted.most_common()
         if not rest or most >= 2 * rest[0][1] + 1:
             persons[number].gender = best
+
+
+def _gender_of_role(words: Sequence[str]) -> str | None:
+    """`spokeswoman`, `chairman`."""
+    if any(word.endswith("woman") or word == "actress" for word in words):
+        return "f"
+    return "m" if any(word.endswith("man") for word in words) else None
 
 
 def believe_actors(persons: Sequence[Person], refs: Sequence[Ref], masked: str) -> None:

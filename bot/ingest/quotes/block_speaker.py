@@ -3,21 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.ingest.quotes.attribution import Attributor
 from bot.ingest.quotes.blocks import Block
-from bot.ingest.quotes.leads import MEDIUM
-from bot.ingest.quotes.lexicon import PREPOSITIONS, word_set
+from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.leads import MEDIUM, SHOWN
+from bot.ingest.quotes.lexicon import KIN, PREPOSITIONS, ROLE_NOUNS, word_set
 from bot.ingest.quotes.reference import GROUP_NOUNS
-
-_OWNED = re.compile(
-    r"\b([Hh]is|[Hh]er) (?:[\w'\u2019-]+ ){0,3}?(?:words|take|thoughts|verdict|view|"
-    + MEDIUM.pattern.removeprefix("\\b(?:").removesuffix(")s?\\b")
-    + r")s?\b"
+from bot.ingest.quotes.subjects import Tag
+from bot.ingest.quotes.units import (
+    AUXILIARIES,
+    BLOCKERS,
+    DETERMINERS,
+    VERBAL,
+    Unit,
+    is_adverb,
+    without_brackets,
 )
+
+_OWNED = re.compile(rf"\b([Hh]is|[Hh]er) (?:[\w'\u2019-]+ ){{0,3}}?{SHOWN.pattern}\b")
 _SIGNED = re.compile(r"\b(?:signed|written|penned|posted|sent|published)\b[^.]* by\b")
 _TOLD = PREPOSITIONS | word_set("told tells telling asked asks")
 _OPENING = 7  # words: a subject after more of them is that of a clause within
+_ENTRIES = word_set(
+    "and but so then now also next here's here\u2019s that's that\u2019s this here is was are were"
+)
+_BROUGHT = re.compile(r"(?:Which|That|And that) (?:brings|leads|takes) us to\b")
+_PUT = word_set(  # these speak, too, where no other verb does
+    "put puts read reads repeated repeats reported posted posts begins began opens opened agreed agrees "
+    "recalled remembers remembered chimed chimes went goes"
+)
+_WORDS = 40
+_NO_ADJECTIVES = PREPOSITIONS | DETERMINERS | AUXILIARIES | VERBAL | BLOCKERS
+_PEOPLE = (
+    GROUP_NOUNS | ROLE_NOUNS | KIN | word_set("camp lawyers spokespeople representatives reps rep parents")
+)
+_SHOWN_OFF = 4  # words: "her second e-mail", "Quill's brief written reply"
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    person: int | None
+    rule: str
+    confidence: float
 
 
 def block_speaker(
@@ -25,47 +56,149 @@ def block_speaker(
 ) -> tuple[int | None, str, float]:
     """(person, rule, confidence) of a block.
 
-    The lead-in's subject, else whose letter it speaks of ("Read her letter:"), else the subject of the
-    sentence before ("Pell has written to the staff. From the letter:"), else whoever the last block belongs
-    to ("And follows it up:"). A group's words are nobody's rather than the last speaker's.
+    Whose answer or letter the lead-in shows ("Quill's reply:"), else its subject, else whose letter it speaks
+    of ("Read her letter:"), else the subject of the sentence before ("Pell has written to the staff. From the
+    letter:"), else whoever the last block belongs to ("And follows it up:"). The words of a group or of
+    somebody without a name are nobody's rather than the last speaker's.
     """
+    verdict = _by_lead(attributor, block) or _by_context(attributor, block, last_block)
+    return verdict.person, f"block: {verdict.rule}", verdict.confidence
+
+
+def _by_lead(attributor: Attributor, block: Block) -> _Verdict | None:
+    """Whom the lead-in's last sentence makes the speaker."""
     end = attributor.blocks[block.lead].end
+    shown = _shown(attributor, block)
+    if shown is not None:
+        return shown
     tag = attributor.tags.before(block.lead_start, end)
-    group = False
-    if tag is not None:
-        words = (tag.description or "").split()
-        opens = len(attributor.masked[block.lead_start : tag.place].split()) < _OPENING
-        told = tag.verb != "read" and not tag.verb.endswith(("s", "ing"))  # "it reads" is a letter's words
-        thing = opens and told and tag.pronoun in ("they", "it")
-        group = bool(tag.verb) and (thing or any(word in GROUP_NOUNS for word in words))
-        says = told or tag.pronoun != "it"
-        if says and (not words or (tag.verb and not MEDIUM.search(tag.description or ""))):
-            number = attributor.resolve(tag, block.lead)
-            if number is not None and attributor.fits(attributor.roster.persons[number], None):
-                return number, f"block: {tag.rule}", 0.85
+    tagged = None if tag is None else _by_tag(attributor, block, tag)
+    told = tag is not None and _told(tag)
+    if told and tagged is not None:
+        return tagged
     subject = attributor.known(attributor.lead_subject(block.lead, block.lead_start))
     if subject is not None and attributor.fits(attributor.roster.persons[subject], None):
-        return subject, "block: subject of the lead-in", 0.75
-    named = _only_person(attributor, block.lead_start, end)
-    if named is not None and not group:
-        return named, "block: the only person in the lead-in", 0.7
+        return _Verdict(subject, "subject of the lead-in", 0.75)
+    if tagged is not None:
+        return tagged
+    somebody = tag is not None and _somebody_else(attributor, block, tag)
+    named = None if somebody else _only_person(attributor, block.lead_start, end)
+    if named is not None:
+        return _Verdict(named, "the only person in the lead-in", 0.7)
     owned = _owner(attributor, block.lead_start, end, block.lead)
     if owned is not None:
-        return owned, "block: whose words the lead-in names", 0.75
-    if group:
-        return None, "block: a group", 0.0
+        return _Verdict(owned, "whose words the lead-in names", 0.75)
+    return _Verdict(None, "somebody without a name", 0.0) if somebody else None
+
+
+def _by_tag(attributor: Attributor, block: Block, tag: Tag) -> _Verdict | None:
+    words = tag.description or ""
+    if not _is_somebody(tag) or (words and not (tag.verb and not MEDIUM.search(words))):
+        return None
+    number = attributor.meant(tag, block.lead)
+    if number is None:
+        return None
+    person = attributor.roster.persons[number]
+    if person.unsure:
+        return _Verdict(None, "somebody without a name", 0.0)
+    if attributor.fits(person, None):
+        return _Verdict(number, tag.rule, 0.85)
+    if tag.person is not None and _told(tag) and is_cue(tag.verb, weak=False):
+        return _Verdict(number, f"{tag.rule}, of a body", 0.6)  # The Harlow Alliance wrote:
+    return None
+
+
+def _told(tag: Tag) -> bool:
+    """The tag says that somebody speaks; `called` or a mere colon may belong to another clause."""
+    return tag.rule != "subject and colon" and (
+        not tag.verb or is_cue(tag.verb, weak=False) or tag.verb in _PUT
+    )
+
+
+def _is_somebody(tag: Tag) -> bool:
+    """No letter that it speaks of: "It reads:", "it says:"."""
+    return tag.pronoun != "it" or (tag.verb != "read" and not tag.verb.endswith(("s", "ing")))
+
+
+def _somebody_else(attributor: Attributor, block: Block, tag: Tag) -> bool:
+    """A group or a person whom the text does not name: "the union said", "one fan wrote", "they wrote"."""
+    words = (tag.description or "").split()
+    if not tag.verb:
+        return False
+    opens = len(attributor.masked[block.lead_start : tag.place].split()) < _OPENING
+    if tag.pronoun in ("they", "it"):
+        return opens and _is_somebody(tag)
+    if any(word in GROUP_NOUNS for word in words):
+        return True
+    return opens and bool(words) and _told(tag) and not MEDIUM.search(tag.description or "")
+
+
+def _shown(attributor: Attributor, block: Block) -> _Verdict | None:
+    """`Quill's version is drier:`, `Her second e-mail, a week later, was short:`, `Here's Quill's:`."""
+    end = attributor.blocks[block.lead].end
+    brought = _BROUGHT.match(attributor.masked, block.lead_start, end)
+    start = brought.end() if brought is not None else block.lead_start
+    units = without_brackets(attributor.tags.units(start, end, _WORDS))
+    at = 0
+    while at < len(units) - 1 and units[at].value.lower() in _ENTRIES | {","}:
+        at += 1
+    owner = units[at] if at < len(units) else None
+    if owner is None or not (
+        owner.value.lower() in ("his", "her") if owner.ref is None else owner.ref.possessive
+    ):
+        return None
+    noun = _noun_shown(units[at + 1 :])
+    if noun is None:
+        return None
+    person = (
+        owner.ref.person
+        if owner.ref is not None
+        else attributor.resolve_pronoun(owner.value.lower(), owner.start, block.lead)
+    )
+    if not noun:
+        kin = attributor.relative(person, [units[at + 1].value], owner.start)
+        return _Verdict(kin, "words of somebody of theirs", 0.7 if kin is not None else 0.0)
+    if person is None or attributor.known(person) is None:
+        return _Verdict(None, "whose words the lead-in shows", 0.0)
+    return _Verdict(person, "whose words the lead-in shows", 0.85)
+
+
+def _noun_shown(units: Sequence[Unit]) -> str | None:
+    """What somebody's is shown: `second e-mail` -> e-mail; "" where it is another's: `lawyer's reply`."""
+    if units and units[0].value in (":", "on"):
+        return units[0].value  # Here's Quill's:
+    for i, unit in enumerate(units[: _SHOWN_OFF + 1]):
+        word = unit.value
+        if unit.kind == "word" and SHOWN.fullmatch(word):
+            return word
+        if unit.kind != "word" or word in _NO_ADJECTIVES or is_adverb(word):
+            return None
+        if word.removesuffix("'s").removesuffix("\u2019s") in _PEOPLE:
+            return None if _is_named(units[i + 1 : i + 8]) else ""
+    return None
+
+
+def _is_named(units: Sequence[Unit]) -> bool:
+    """`colleague Ann Orrin`, `colleague at the firm, Ann Orrin,`."""
+    if units and units[0].ref is not None:
+        return True
+    return any(one.value == "," and other.ref is not None for one, other in pairwise(units))
+
+
+def _by_context(attributor: Attributor, block: Block, last_block: int | None) -> _Verdict:
+    """Whom the text around a lead-in makes the speaker."""
     near = _told_around(attributor, block)
     if near is not None:
-        return near, "block: subject before the lead-in", 0.65
+        return _Verdict(near, "subject before the lead-in", 0.65)
     if last_block is not None:
-        return last_block, "block: speaker of the block before", 0.7
+        return _Verdict(last_block, "speaker of the block before", 0.7)
     if attributor.last_speaker is None and block.lead:
         before = attributor.blocks[block.lead - 1]
         above = _only_person(attributor, before.start, before.end, owners=True)
         if above is None:
             above = _only_person(attributor, 0, block.lead_start, owners=True)
-        return above, "block: the only person before", 0.5 if above is not None else 0.0
-    return attributor.known(attributor.last_speaker), "block: last speaker", 0.5
+        return _Verdict(above, "the only person before", 0.5 if above is not None else 0.0)
+    return _Verdict(attributor.known(attributor.last_speaker), "last speaker", 0.5)
 
 
 def _owner(attributor: Attributor, start: int, end: int, number: int) -> int | None:
@@ -74,12 +207,10 @@ def _owner(attributor: Attributor, start: int, end: int, number: int) -> int | N
     if match is not None:
         return attributor.resolve_pronoun(match[1].lower(), match.start(), number)
     for ref in attributor.roster.between(start, end):
-        if (
-            ref.possessive
-            and attributor.roster.persons[ref.person].likely
-            and MEDIUM.search(attributor.masked, ref.end, end)
-        ):
-            return ref.person
+        if ref.possessive and attributor.roster.persons[ref.person].likely:
+            following = attributor.tags.units(ref.end, end, _WORDS)
+            if _noun_shown(following[1:] if following and following[0].value in "'\u2019s" else following):
+                return ref.person
     return None
 
 

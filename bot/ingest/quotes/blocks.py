@@ -138,7 +138,7 @@ class _Article:
         self.text, self.masked, self.blocks, self.roster = text, masked, blocks, roster
         self.marked = marked
         self.leads = [
-            None if i in taken else read_lead(masked, block, roster) for i, block in enumerate(blocks)
+            None if i in taken else read_lead(text, masked, block, roster) for i, block in enumerate(blocks)
         ]
         self.usual = usual_gap(blocks)
         first = next((i for i, lead in enumerate(self.leads) if lead is not None), 0)
@@ -292,7 +292,11 @@ class _Article:
     def _leads_away(self, at: int) -> bool:
         """A new lead-in, unless the block's own voice leads in to something, or to a list."""
         lead = self.leads[at]
-        if lead is None or self._has(OWN_VOICE, at):
+        if lead is None or OWN_VOICE.search(self.masked, lead.start, self.blocks[at].end):
+            return False
+        if self._has(OWN_VOICE, at) and not lead.strong:
+            return False
+        if not lead.strong and self.masked[self.blocks[at].end - 1] != ":":
             return False
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         return lead.strong or following is None or not BULLET.match(self.text, following.start)
@@ -371,7 +375,7 @@ def _scan(article: _Article, taken: frozenset[int], apart: frozenset[int], *, ag
 def _set_apart(article: _Article, apart: frozenset[int], lead: int) -> Block:
     """The paragraphs after `lead` that are set apart, without the name of their writer below them."""
     blocks = article.blocks
-    block = Block(lead, last_sentence(article.masked, blocks[lead]))
+    block = Block(lead, last_sentence(article.text, article.masked, blocks[lead]))
     for at in range(lead + 1, len(blocks)):
         if at not in apart:
             break

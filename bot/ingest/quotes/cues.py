@@ -6,20 +6,19 @@ from bot.ingest.quotes.lexicon import word_set
 
 # Base forms; a second word is the past form, a third the participle, where they are irregular.
 _VERBS = word_set("""
-accuse acknowledge add address admit advise affirm agree allege announce answer apologise apologize argue
-ask assert assure attest bark beg/begged begin/began/begun bellow bemoan blast blurt boast brag call caution
-chide chime chirp chuckle claim clarify coin command comment complain concede conclude confess confirm
-contend continue coo correct counter criticise criticize croak cry declare decry demand denounce deny
-describe disclose dismiss drawl dub echo elaborate emphasise emphasize enquire exclaim explain express exult
-gasp giggle greet groan growl grumble gush hail hiss implore inform inquire insist instruct interject
-interrupt joke label lament laugh maintain mention mock mumble murmur muse mutter note observe offer opine
-order persist plead pledge post praise preach predict proceed proclaim promise prompt pronounce propose
-protest pursue query quip quote rave read/read reason recall recommend recount reflect refute reiterate
-rejoin remark remember remind repeat reply report respond resume retort return reveal roar say/said scoff
-scold scream shout shriek sigh signal sing/sang/sung slam snap snarl sniff snort sob speculate squeak
-stammer state stipulate stress suggest summarise summarize tease tell/told testify thunder tut tweet
-underline underscore urge utter venture voice volunteer vow wail warn whimper whisper wonder
-write/wrote/written yell
+accuse acknowledge add address admit advise affirm agree allege announce answer apologise apologize argue ask
+assert assure attest bark beg/begged begin/began/begun bellow bemoan blast blurt boast brag call caption
+caution chide chime chirp chuckle claim clarify coin command comment complain concede conclude confess confirm
+contend continue coo correct counter criticise criticize croak cry declare decry demand denounce deny describe
+disclose dismiss drawl dub echo elaborate emphasise emphasize enquire exclaim explain express exult gasp
+giggle greet groan growl grumble gush hail hiss implore inform inquire insist instruct interject interrupt
+joke label lament laugh maintain mention mock mumble murmur muse mutter note observe offer opine order persist
+plead pledge post praise preach predict proceed proclaim promise prompt pronounce propose protest pursue query
+quip quote rave read/read reason recall recommend recount reflect refute reiterate rejoin remark remember
+remind repeat reply report respond resume retort return reveal roar say/said scoff scold scream shout shriek
+sigh signal sing/sang/sung slam snap snarl sniff snort sob speculate squeak stammer state stipulate stress
+suggest summarise summarize tease tell/told testify thunder tut tweet underline underscore urge utter venture
+voice volunteer vow wail warn whimper whisper wonder write/wrote/written yell
 """)
 
 _DOUBLED = word_set("beg quip admit chat nod sob hum dub tut cut put brag")
@@ -27,8 +26,8 @@ _DOUBLED = word_set("beg quip admit chat nod sob hum dub tut cut put brag")
 # Verbs that are no cue unless they stand beside the quoted words as a tag does.
 WEAK = word_set(
     "return begin read offer call describe order sing sniff correct proceed pursue label dub coin "
-    "volunteer venture address signal prompt reason report counter resume laugh sigh praise criticize "
-    "criticise accuse slam blast hail mock chuckle remember agree confirm reveal"
+    "volunteer caption venture address signal prompt reason report counter resume laugh sigh praise "
+    "criticize criticise accuse slam blast hail mock chuckle remember agree confirm reveal"
 )
 # Manner of speaking: a tag in fiction only directly beside the words ("Go," she smiled).
 GESTURES = word_set(

@@ -42,6 +42,24 @@ oswald otis padraig pavel percival peregrine philemon phineas pyotr quentin raou
 roderick rollo rufus samson seamus septimus sergey shadrach simeon soames solomon stepan stephan sylvester
 tancred thaddeus theobald theophilus titus tobias tristram ulric uriah vasily waldo wilbur wilfrid winston
 woodrow yuri zachariah zebedee
+aamir abdullah abhishek adebayo aditya ahmad ajay akira alasdair aleksandar aleksandr alessandro alistair
+alphonse amadou amit anand anatoly andrei andrzej angus anil anton arjun armando arturo ashok asif aziz bashir
+benedikt benoit bjorn bogdan bram bruno callum calum cesar chinedu christoph christophe ciaran claudio colm
+cristian cristiano daisuke dario darius davide deepak denzel diarmuid dieter dimitri domenico dominik donal
+donovan eamon eamonn eduard emeka emilio emre enrico enrique enzo esteban etienne euan ewan fabian fabio
+fabrizio farid farouk federico filip finlay florian francesco franz fritz gael gerardo giacomo giorgi giorgio
+giuseppe gonzalo goran grigory guillaume guillermo gunnar gunther gustavo hamid haruki hassan heinrich heinz
+helmut henrik hideki hideo hiroki hussein ibrahim idris ignacio imran ismail ivo iwan jakub jamal jarvis jens
+joao joaquin jorgen jurgen kareem karim kazuo keanu kenji khalid kieran kofi krzysztof kwame lamar lars
+leandro leonardo lorne luca luciano luigi lukas mahmoud mamadou manoj marek marko markus massimo mateo mateusz
+mats matteo matthieu mattias mauricio mehdi mehmet mihai mikael mikko milan milos miroslav moussa mustafa
+nadeem nasser naveen niall nikhil niklas nikolas nils nnamdi oleg olivier olumide orhan osman paolo pascal
+patrik pawel petr petros piotr pradeep prakash rahul rajesh rajiv rakesh ramesh rashid reinhard renato reza
+riccardo rishi rodrigo rohan rohit romain roman ronan rory ruairi ruslan sadiq salman samir sanjay santiago
+satoshi serge shigeru shinji siddharth sipho slobodan stanislav stefan stefano stelios sunil suresh sven
+takashi takeshi tarik tariq thabo thierry tiago tibor timo tomas tomasz tunde tyrone ulf uwe vikram viktor
+vinod vitaly vivek vlad volodymyr werner wilhelm wim wojciech wolfgang yannick youssef yusuf yves zbigniew
+zoltan
 """)
 
 FEMALE_NAMES = word_set("""
@@ -87,6 +105,21 @@ mollie nan nannie nastasya nell nellie nelly nettie octavia ophelia ottilie paul
 prue rhoda rosamond rosamund rosetta rosie rowena roxana selina seraphina sibyl sidonie siobhan sonya sophy
 sukey susannah susie sybil tamsin tatiana tess tessie thea theodora thomasina tilda tilly trixie valeria
 venetia winnie zenobia
+aaliyah adaeze aditi agnieszka aiko alejandra aleksandra alessandra amal amara amina amira amrita anais anika
+anisha anjali anneke annika anya aoife asha astrid ayesha ayumi beatriz bianca birgit bronwyn camila carolina
+catalina catarina cate charlize chiara chidinma chimamanda clementine dalia daniela deepa deepika divya ebony
+eilidh ekaterina elif elke emiko emilia fatou fatoumata federica ffion florencia freya frida giulia gretchen
+guadalupe gwyneth hana hanna haruka heike helga hina hiroko inga ingeborg ioana irina isha isla ivana jaclyn
+jana janelle jasmin jyoti kamala kareena karolina katarzyna katja kavita keiko khadija kiera kristine laila
+lakshmi latoya leila leilani leyla liliana lotte luciana ludmila luisa lupita magdalena maja malala malia
+manuela mariam mariana maribel mariko marisa marisol marit marta martina mayumi meera mette michaela michiko
+mila milena mireille mitsuko monika nadezhda naoko nasreen natalia nathalie neha ngozi niamh nicola nisha
+nneka noor oksana olena paloma paola petra pilar pooja priya priyanka rachael radhika rania raquel rebekah
+rekha rhiannon rihanna rina roisin sakura salma salome samira sanna saoirse saskia scarlett shabana shakira
+shalini shanice shreya shruti sienna sigrid silvia simona sinead sofia solange soledad soraya stefania sunita
+svetlana sylvie tanisha tasha tatyana tessa thandie thandiwe tomoko ulrika uma valentina veronika vivienne
+wangari xiomara yael yasmin yasmine yelena yesenia yoko yukiko yumi zadie zahra zainab zara zendaya zeynep
+zora zuzana
 """)
 
 FIRST_NAMES = MALE_NAMES | FEMALE_NAMES

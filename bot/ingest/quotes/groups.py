@@ -70,7 +70,8 @@ def may_be_group(person: Person) -> bool:
     if person.known is not None or person.unsure or person.gender is not None or person.title or person.human:
         return False
     if len(person.words) > 1:
-        return not (person.likely and (person.role_words or person.words[0].lower() in FIRST_NAMES))
+        human = not GROUP_NOUNS.issuperset(person.role_words)  # "the publisher" may be either
+        return not (person.likely and (human or person.words[0].lower() in FIRST_NAMES))
     word = person.name.lower()
     return word not in ORG_WORDS and (word not in PLACES or person.beside_cue)
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from bot.ingest.quotes.cues import CUES, STANDS, WEAK, is_cue, is_speaking
 from bot.ingest.quotes.lexicon import FUNCTION_WORDS, ROLE_NOUNS, word_set
+from bot.ingest.quotes.openings import is_person_noun
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
 from bot.ingest.quotes.reference import GROUP_NOUNS
 from bot.ingest.quotes.roster import Roster
+from bot.ingest.quotes.units import DETERMINERS
 
 # What a lead-in's last sentence says for or against words that follow; `blocks.VOICE` adds what they say.
 LEAD = {
@@ -20,9 +22,10 @@ LEAD = {
     "text": 1.5,  # a text is the subject: "The letter is blunt:"
     "part": 1.5,  # some of it is shown: "Here's the part that matters:"
     "published": -1.0,  # "Quill took to Instagram on Friday.", and an I after it
-    "topic": 1.0,  # of an interview: "On sequels:"
+    "topic": 1.5,  # of an interview: "On sequels:"
     "subject": 0.5,  # a person or he, she, they: "Quill on the pier:"
     "medium": 1.0,  # where words stand: a letter, a post, a memoir
+    "says more": 0.5,  # "Quill elaborated.": only where the next paragraph says I or we
     "pointed": 0.5,  # "below:", "here:" or no colon at all, though a medium is named
     "written": 0.75,  # a verb of writing promises a text more than a verb of saying
     "contents": -1.0,  # "told the court what they found:" may go on in the article's own voice
@@ -51,24 +54,31 @@ _LISTED = re.compile(
     r"|facts|basics|notes|signs|symptoms|reasons|causes|ways|titles?|songs|episodes|tickets)\b[^:]{0,25}:?$"
     r"|^(?:[Hh]ere are|[Tt]hese are|[Tt]here are|[Hh]ere(?:'|\u2019| i)s (?:how|everything|why|where))\b"
 )
+_MARKED_END = re.compile(r"[.!?\u2026][\"\u201d\u2019']+(?= (?:[A-Z][a-z]+|He|She|It|I) )")
 _CLOSING_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*:$")
 _TEXTS = (
     "statement|letter|post|message|note|reply|response|caption|comment|apology|announcement|tweet|thread"
     "|e-?mail|text message|press release"
 )
-MEDIUM = re.compile(
-    rf"\b(?:{_TEXTS}|posting|memo|passage|excerpt|quote|newsletter|blog|memoir|autobiography|diary|essay"
-    r"|foreword|preface|introduction|afterword|editorial|release|ruling|opinion|judgment|filing|complaint|affidavit|speech"
-    r"|remarks|interview|tumblr|twitter|facebook|instagram|reddit|bluesky|mastodon|linkedin|youtube|notice"
-    r"|journal|testimony|manifesto|entry|bulletin|circular|footnote|dissent|lawsuit|petition|op-ed|column"
-    r"|eulogy|brochure|(?<=his )page|(?<=her )page|(?<=their )page)s?\b",
-    re.IGNORECASE,
+_MEDIA = (
+    f"{_TEXTS}|posting|memo|passage|excerpt|quote|newsletter|blog|memoir|autobiography|diary|essay|foreword"
+    "|preface|introduction|afterword|editorial|release|ruling|opinion|judgment|filing|complaint|affidavit"
+    "|speech|remarks|interview|tumblr|twitter|facebook|instagram|reddit|bluesky|mastodon|linkedin|youtube"
+    "|notice|journal|testimony|manifesto|entry|bulletin|circular|footnote|dissent|lawsuit|petition|op-ed"
+    "|column|eulogy|brochure"
 )
-_TAKES = f"answer|explanation|verdict|take|{_TEXTS}"
+MEDIUM = re.compile(rf"\b(?:{_MEDIA}|(?<=his )page|(?<=her )page|(?<=their )page)s?\b", re.IGNORECASE)
+_GIVEN = f"answer|explanation|clarification|verdict|take|account|rebuttal|{_TEXTS}"
+_TAKES = (
+    f"{_GIVEN}|version|view|memory|recollection|reasoning|rationale|retort|comeback|theory|advice|conclusion"
+    "|defen[cs]e|denial|plea|assessment|summary|argument|reaction|opinion|position|thoughts"
+)
+SHOWN = re.compile(rf"(?:{_MEDIA}|{_TAKES}|words)s?", re.IGNORECASE)  # Quill's e-mail, her answer
 _ANNOUNCED = re.compile(  # "had this to say on Friday:"
     r"(?:\b(?:to say|puts? it|went on|goes on|(?:went|goes) further|words|(?:said|says|wrote) this"
-    r"|in (?:full|part)|weighed in|chimed in|opened up|spoke out|took to \w+)\b[^.;:]{0,50}"
-    rf"|\b(?:issued|released|shared|posted|gave|sent|made|published)\b[^.;:]{{0,40}}\b(?:{_TAKES})\b"
+    r"|in (?:full|part)|weighed in|chimed in|opened up|spoke out|(?:sums?|summed) (?:it )?up"
+    r"|took to \w+)\b[^.;:]{0,50}"
+    rf"|\b(?:issued|released|shared|posted|gave|sent|made|published)\b[^.;:]{{0,40}}\b(?:{_GIVEN})\b"
     r"[^.;:]{0,40}"
     rf"|^(?:His|Her|Their|[A-Z]\w+['\u2019]s?) (?:\w+ )?(?:{_TAKES})\b[^.;:]{{0,40}}"  # "Her answer, in May:"
     r"|^According to (?:the|his|her|their|its|an?|court)\b[^.;:]{0,60}"
@@ -107,10 +117,13 @@ _STAND = re.compile(  # "made the case again:", "took a different view:", "was l
     r"|unapologetic|sceptical|skeptical|effusive|furious|unmoved|unimpressed|unconvinced|having none of it)\b"
     r"|\bdid(?:n['\u2019]t| not) (?:\w+ )?(?:mince|hold back|hesitate|agree)\b"
 )
+_HERE_IS = re.compile(  # Here's Quill's:
+    r"^(?:And |But )?[Hh]ere(?:['\u2019]s| is) [A-Z]\S*(?: [A-Z]\S*)?['\u2019]s?\s*:$"
+)
+_THEN = re.compile(r"^(?:(?:And|But),? )?(?:[Tt]hen|[Ff]inally|[Ll]ater|[Aa] pause|[Aa]fter a pause)\s*:$")
 _ASKED = re.compile(
     rf"^(?:(?:And|So|But) )?(?:[Hh]is|[Hh]er|[Tt]heir|\S+['\u2019]s?) (?:\w+ )?(?:{_TAKES})\?$"
 )
-_SHOWN = re.compile(r"\b(?:below|here(?:['\u2019]s| is| are)|following)\b", re.IGNORECASE)
 _ENDS_POINTING = re.compile(r"\w\?$|\b(?:below|[Hh]ere|following)\b[^.?]{0,80}\.$")
 _PLATFORMS = (
     "Instagram|Twitter|X|Facebook|Tumblr|Reddit|Threads|Bluesky|TikTok|LinkedIn|social media|blog|web ?site"
@@ -122,6 +135,25 @@ _PUBLISHED = re.compile(  # "Quill took to Instagram on Friday.", "The bakery is
     rf"|apologi[sz]ed|commented|weighed in|spoke out)\b[^.:\x01]{{0,60}}\b(?:{_TEXTS}|{_PLATFORMS}))s?\b"
     r"[^.:\x01]{0,60}\.$"
 )
+_POINTED = re.compile(r"\b(?:below|here(?:['\u2019]s| is| are)|following)\b", re.IGNORECASE)
+# Words that go on to say more: "Quill elaborated.", "She was blunt.", "Quill put it this way."
+_MORE = (
+    "elaborate[sd]|explain(?:s|ed)|continue[sd]|expand(?:s|ed)|respond(?:s|ed)|repl(?:ies|ied)|go(?:es)? on"
+    "|went on|add(?:s|ed)|reflect(?:s|ed)|weigh(?:s|ed) in|chime[sd] in"
+    "|to (?:reply|answer|respond|explain|elaborate)"
+    "|(?:was|is|were) (?:blunt|clear|adamant|unequivocal|unmoved|unrepentant|diplomatic|philosophical|defiant"
+    "|candid|frank|emphatic|(?:more|less) [a-z]+)"
+    "|(?:did(?: not|n['\u2019]t)|does(?: not|n['\u2019]t)) (?:hold back|agree|mince (?:his|her) words)"
+    f"|ha[ds] (?:an?|this|his|her|another) (?:[a-z]+ )?(?:{_TAKES})"
+    "|put(?:s)? it (?:this way|like this|simply|bluntly|plainly)|had this to say"
+)
+_SAYS_MORE = re.compile(
+    rf"^(?:[^.]{{1,60}}, )?(?:\S+ ){{1,6}}?(?:{_MORE})"
+    r"(?:,? (?:on|in|at|to|by|with|about|over|later|further|recently|online|again)(?: \S+){0,4}?)?\.$"
+)
+_SAID_BARE = re.compile(r"\b(\S+) (\w+)$")  # "In a statement she said", and no mark at all
+_MORE_ENDS = re.compile(rf"\b(?:{_MORE})\b[^.?]{{0,40}}\.$")
+_BARE_VERBS = word_set("said says wrote writes explained explains added adds replied")
 _CONTENTS = word_set("what how why whether where")
 _CLAUSE = word_set("that should would will can could must may might is are was were has have had")
 _BIDDING = word_set(
@@ -134,6 +166,7 @@ _GROUPS = (
         "it police officials court judges jury panel organizers organisers both spokesperson spokesman"
     )
 )
+_PRONOUNS = word_set("he she they")
 _WRITING = word_set("wrote writes written tweeted tweets posted posts writing texted emailed messaged")
 _TELLING_OF = word_set("described describes describing")
 _WHOLE = re.compile(
@@ -153,66 +186,70 @@ class Lead:
     told: bool = False  # it only tells that there are words: "Quill took to Instagram."
 
 
-def last_sentence(masked: str, block: Paragraph) -> int:
-    """Where a paragraph's last sentence begins."""
+def last_sentence(text: str, masked: str, block: Paragraph) -> int:
+    """Where a paragraph's last sentence begins.
+
+    Marked words may end the one before: `It was “a gift.” He laughed:`.
+    """
     start = block.start
     for end in sentence_ends(masked, block.start, block.end):
         if end < block.end:
             start = end
+    for match in _MARKED_END.finditer(text, start, block.end):
+        if masked[match.start()] == "\x01" and "\x01" not in masked[match.end() : block.end]:
+            return match.end()
     return start
 
 
-def read_lead(masked: str, block: Paragraph, roster: Roster) -> Lead | None:
+def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead | None:
     """A paragraph in the article's voice that may announce somebody's words: "In May she wrote:"."""
     ending = masked[max(block.start, block.end - 3) : block.end].rstrip("-\u2013\u2014 ")[-1:]
-    if ending not in (":", ".", "?"):
+    if ending != ":" and not _may_lead(masked, block, ending):
         return None
-    if ending != ":":
-        tail = max(block.start, block.end - 160)
-        if not (_ENDS_POINTING.search(masked, tail, block.end) or _PUBLISHED.search(masked, tail, block.end)):
-            return None
-    start = last_sentence(masked, block)
+    start = last_sentence(text, masked, block)
     sentence = masked[start : block.end].strip()
     if BULLET.match(sentence) or len(sentence) > 600:
         return None
     bare = _CLOSING_NOTE.sub(":", sentence)
+    named = any(
+        roster.persons[ref.person].likely and not ref.possessive for ref in roster.between(start, block.end)
+    )
+    pronoun = SUBJECT.search(sentence) is not None
     if ending != ":":
-        return _without_colon(start, bare)
+        return _without_colon(start, bare, opens=start == block.start, somebody=named or pronoun)
     words = re.findall(r"\w+(?:-\w+)*", bare)
     lower = [word.lower() for word in words]
     medium = MEDIUM.search(bare) is not None
     if not lower or (lower[0] in _IMPERATIVES and not medium):
         return None
-    named = any(
-        roster.persons[ref.person].likely and not ref.possessive for ref in roster.between(start, block.end)
-    )
-    pronoun = SUBJECT.search(sentence) is not None
-    announced, stand, part = _ANNOUNCED.search(bare) is not None, False, False
+    announced, stand, part = any(pattern.search(bare) for pattern in (_ANNOUNCED, _HERE_IS)), False, False
+    announced |= start > block.start and (_THEN.match(bare) is not None or _is_name(roster, start, block.end))
+    topic = _TOPIC.match(bare) is not None
     verbs = [i for i, word in enumerate(lower) if _speaks(word, lower[i - 1] if i else "")]
     score = LEAD["subject"] * (named or pronoun) + LEAD["medium"] * medium
     pointing = lower[-1] in _POINTING or (
         lower[-2:-1] and lower[-2] in _POINTING and not MEDIUM.search(lower[-1])
     )
     if pointing:
-        if not medium:
+        if not (medium or (verbs and lower[-1] == "page")):  # posted on its page:
             return None
-        score += LEAD["pointed"]
+        score += LEAD["pointed"] if medium else LEAD["verb"]
     elif announced:
         score += LEAD["announced"]
     elif verbs and len(lower) > 1:
-        score += _verb(words, lower, verbs, somebody=named or pronoun or medium)
+        score += _verb(words, lower, verbs, somebody=named or pronoun or medium or _opens_with_person(lower))
     elif _TEXT_SUBJECT.match(bare):
         score += LEAD["text"]
     elif _PART.match(bare):
         score, part = score + LEAD["part"], True
-    elif _TOPIC.match(bare) and not named:
+    elif topic and not named:
         score, part, stand = score + LEAD["topic"], True, True
     elif _takes_a_stand(bare, lower, somebody=named or pronoun):
         score, stand = score + LEAD["stance"], True
     own = OWN_VOICE.search(bare) is not None
     if own or PLURAL_VOICE.search(bare):
         score += LEAD["own voice"]
-    if not announced and _LISTED.search(bare.rstrip(":")):
+    if not (announced or topic) and _LISTED.search(bare.rstrip(":")):
         score += LEAD["list"]
     speaks = not own and (bool(verbs) or medium or announced or stand)
     return Lead(
@@ -259,13 +296,47 @@ def _speaks(word: str, before: str) -> bool:
     return before == "to" and kind is not None and kind[1] == "base" and word not in WEAK
 
 
-def _without_colon(start: int, sentence: str) -> Lead | None:
-    """`Read the statement below.`, `His response?`, `Quill took to Instagram on Friday.`"""
+def _may_lead(masked: str, block: Paragraph, ending: str) -> bool:
+    """Whether a paragraph without a colon is worth reading: nearly none is."""
+    if ending in ".?":
+        tail = max(block.start, block.end - 160)
+        if _ENDS_POINTING.search(masked, tail, block.end) or _PUBLISHED.search(masked, tail, block.end):
+            return True
+        low = max(block.start, block.end - 120)
+        stop = max(masked.rfind(mark, low, block.end - 1) for mark in (". ", "\x01 "))
+        start = stop + 1 if stop >= 0 else block.start
+        return block.end - start < 120 and _MORE_ENDS.search(masked, start, block.end) is not None
+    return (
+        ending.isalpha() and masked[masked.rfind(" ", block.start, block.end) + 1 : block.end] in _BARE_VERBS
+    )
+
+
+def _is_name(roster: Roster, start: int, end: int) -> bool:
+    """`When did they know? Ortiz:`: nothing but a person's name."""
+    refs = roster.between(start, end)
+    if len(refs) != 1 or refs[0].possessive or not roster.persons[refs[0].person].likely:
+        return False
+    return end - refs[0].end <= 2 and refs[0].full_start - start <= 1
+
+
+def _opens_with_person(lower: list[str]) -> bool:
+    """`The colleague, whose name is blacked out, answered:`"""
+    return lower[0] in DETERMINERS and any(is_person_noun(lower[:i]) for i in (2, 3))
+
+
+def _without_colon(start: int, sentence: str, *, opens: bool, somebody: bool) -> Lead | None:
+    """`Read the statement below.`, `His response?`, `Quill elaborated.`, `In a statement she said`"""
     if _ASKED.match(sentence):
         return Lead(start, LEAD["announced"] + LEAD["subject"], strong=True)
-    if MEDIUM.search(sentence) and _SHOWN.search(sentence) and len(sentence) < 160:
+    if MEDIUM.search(sentence) and _POINTED.search(sentence) and len(sentence) < 160:
         whole = _WHOLE.search(sentence) is not None
         return Lead(start, LEAD["pointed"] + LEAD["medium"], strong=True, whole=whole)
+    if sentence[-1] == "." and somebody and "\x01" not in sentence and _SAYS_MORE.match(sentence):
+        return Lead(start, LEAD["says more"], strong=False)
+    bare = _SAID_BARE.search(sentence)
+    whole = opens and not MEDIUM.search(sentence)  # "He is late, she says" may be a heading
+    if bare and not whole and "\x01" not in sentence and bare[1].lower() not in FUNCTION_WORDS - _PRONOUNS:
+        return Lead(start, LEAD["verb"] + LEAD["subject"], strong=True)
     if _PUBLISHED.search(sentence) and not (OWN_VOICE.search(sentence) or PLURAL_VOICE.search(sentence)):
         return Lead(start, LEAD["published"], strong=True, told=True)
     return None

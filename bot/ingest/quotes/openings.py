@@ -75,12 +75,28 @@ def _past_role(units: Sequence[Unit], at: int) -> int:
     return at
 
 
+def main_verb(units: Sequence[Unit]) -> int:
+    """Where a sentence's first finite verb stands, "called Orrin" passed over."""
+    return next(
+        (i for i, unit in enumerate(units) if i and is_verb(unit) and unit.value not in ("called", "named")),
+        len(units),
+    )
+
+
 def head_of(words: Sequence[str]) -> str:
     """`the 39-year-old founder of the press` -> founder."""
+    if len(words) > 2 and words[-1] in ("himself", "herself"):
+        words = words[:-1]
     for i, word in enumerate(words):
         if i and word in PREPOSITIONS:
             return words[i - 1]
     return words[-1]
+
+
+_PEOPLE = word_set(  # with "a" or "one" before them they are strangers
+    "fan guest kid child pupil tenant juror neighbour neighbor viewer user client student witness girl boy "
+    "source diplomat adult mom mum dad bystander local"
+)
 
 
 def is_person_noun(words: Sequence[str]) -> bool:
@@ -93,6 +109,7 @@ def is_person_noun(words: Sequence[str]) -> bool:
     return (
         head in ROLE_NOUNS
         or head in TITLES
+        or (head in _PEOPLE and words[0] in INDEFINITE)
         or head.endswith(("er", "or", "ist", "man", "woman", "ant", "ian", "ee", "maverick", "old"))
         or any(word.endswith("-year-old") for word in words)
     )

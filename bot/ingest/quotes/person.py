@@ -120,7 +120,7 @@ def gender_of(words: Sequence[str], title: str) -> str | None:
         return "m"
     if title in FEMALE_TITLES:
         return "f"
-    first = words[0].lower()
+    first = _folded(words[0])
     male, female = first in MALE_NAMES, first in FEMALE_NAMES
     if male == female:
         return None

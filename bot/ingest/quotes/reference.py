@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from bot.ingest.quotes.openings import (
     is_person_noun,
     is_verb,
     main_clause,
+    main_verb,
     source_of,
 )
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
@@ -32,6 +34,25 @@ _MENTIONS = 400  # among so many names before it the role that a description spe
 _WORDS = 75  # of a sentence: its subject stands among them
 _ASKED = re.compile(r"\s*(?:[Ww]hen |[Oo]nce )?[Aa]sked\b")
 _OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
+_INTRODUCES = re.compile(r",? (?:who|whose)\b|, (?:an?|the|her|his|\d\d),? ")
+_HE_OR_SHE = re.compile(r"[Ss]?[Hh]e(?:['\u2019](?:s|d|ll))?")
+_SHORT_TITLES = {  # the senator is Sen. Ortiz
+    "senator": "sen",
+    "representative": "rep",
+    "governor": "gov",
+    "doctor": "dr",
+    "professor": "prof",
+    "captain": "capt",
+    "lieutenant": "lt",
+    "sergeant": "sgt",
+    "inspector": "insp",
+    "detective": "det",
+    "colonel": "col",
+    "general": "gen",
+    "reverend": "rev",
+    "councillor": "cllr",
+    "superintendent": "supt",
+}
 _POINTER = re.compile(
     r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)"
     r"\b[^.:]{0,20}:|story continues)"
@@ -97,9 +118,12 @@ class Referents:
         gender = "m" if pronoun in HE else "f" if pronoun in SHE else None
         if gender is None:
             return self.plural_or_thing(pronoun, place, number)
-        for someone in self.subjects_before(place, number, HE if gender == "m" else SHE):
-            if self.fits(self.roster.persons[someone], gender):
-                return someone
+        subjects = self.subjects_before(place, number, HE if gender == "m" else SHE)
+        subject = next((one for one in subjects if self.fits(self.roster.persons[one], gender)), None)
+        if subject is None or self.roster.persons[subject].gender is None:
+            subject = self._introduced(place, number, gender, subject)
+        if subject is not None:
+            return subject
         for someone in (self.told_before(number), self.last_speaker):
             if someone is not None and self.fits(self.roster.persons[someone], gender):
                 return someone
@@ -115,6 +139,23 @@ class Referents:
         if not line and low:
             return False
         return _BYLINE.fullmatch(self.masked, line, ref.full_start) is not None
+
+    def _introduced(self, place: int, number: int, gender: str, subject: int | None) -> int | None:
+        """`It drew less from Captain Des Orrin, who fishes. He said`: whom the paragraph has just introduced.
+
+        `subject` else, who may be a he as well as a she for all that the text tells.
+        """
+        if self.fiction:
+            return subject
+        start = self.blocks[number].start
+        for ref in reversed(self.roster.between(max(start, place - 300), place)):
+            person = self.roster.persons[ref.person]
+            if self.fits(person, gender) and person.likely:
+                introduced = (
+                    ref.full and not ref.possessive and _INTRODUCES.match(self.masked, ref.end, place)
+                )
+                return ref.person if introduced else subject
+        return subject
 
     def plural_or_thing(self, pronoun: str, place: int, number: int) -> int | None:
         """It: the group that is the subject so far; they: the last speaker who is known as they."""
@@ -214,8 +255,12 @@ class Referents:
 
     def _subject_of(self, start: int, end: int, number: int) -> int | None:
         asked = _ASKED.match(self.masked, start, end) is not None
-        if asked and not main_clause(self.tags.units(start, min(end, start + 300))):
+        if asked and not main_clause(self.tags.units(start, min(end, start + 300), _WORDS)):
             return None  # "Asked whether Ortiz knew, she said": not Ortiz
+        if not self.fiction and self._is_about_stranger(start, end):
+            return (
+                self.roster.stranger()
+            )  # "One fan has begun a petition. She writes": not whoever spoke before
         if (start, end) not in self._subjects:
             subject = self.first_subject(start, number, end, inner=False)
             self._subjects[start, end] = self._writer(start, end) if subject is None else subject
@@ -228,6 +273,14 @@ class Referents:
         if ref is None or not ref.possessive or not self.fits(self.roster.persons[ref.person], None):
             return None
         return ref.person if any(unit.value in _DOCUMENTS | _WRITTEN for unit in units[1:]) else None
+
+    def _is_about_stranger(self, start: int, end: int) -> bool:
+        """`One fan, who has begun a petition, said`: the sentence is about somebody without a name."""
+        opening = _OPENING.match(self.masked, start, end)
+        if opening is None or opening[1].lower() not in INDEFINITE:
+            return False
+        words = described(self.tags.units(opening.start(1), min(end, start + 80), 8))
+        return is_person_noun(words)
 
     def _opens_with(self, start: int, end: int, pronouns: frozenset[str]) -> bool:
         match = _OPENING.match(self.masked, start, end)
@@ -251,7 +304,7 @@ class Referents:
         if not words:
             return None
         if words[0] in INDEFINITE:
-            if self.fiction or not is_person_noun(words[1:]):
+            if self.fiction or len(words) < 2 or not is_person_noun(words):
                 return None
             self.strangers[head_of(words)] = place
             return self.roster.stranger()
@@ -298,7 +351,17 @@ class Referents:
                 break
             if self.roster.persons[ref.person].likely and not ref.possessive:
                 return ref.person
-        return self.last_named if self.known(told) is None else told
+        if self.known(told) is not None:
+            return told
+        return self.last_named if self.last_named is not None or self.fiction else self._first_named(place)
+
+    def _first_named(self, place: int) -> int | None:
+        """`The star` of an article in which nobody has spoken yet: whom its opening names most often."""
+        named = Counter(
+            ref.person for ref in self.roster.before(place, 30) if self.roster.persons[ref.person].likely
+        ).most_common(2)
+        clear = named and named[0][1] > 1 and (len(named) == 1 or named[0][1] > named[1][1])
+        return named[0][0] if clear else None
 
     def _of_role(self, role: str, place: int) -> int | None:
         """`the mayor` after "Mayor Orla Finch", `the official` after "a senior official"."""
@@ -306,7 +369,7 @@ class Referents:
             if ref.start < self.strangers.get(role, -1):
                 break
             person = self.roster.persons[ref.person]
-            if person.likely and role in person.role_words:
+            if person.likely and (role in person.role_words or _SHORT_TITLES.get(role) in person.titles):
                 return ref.person
         return self.roster.stranger() if role in self.strangers else None
 
@@ -399,8 +462,10 @@ class Referents:
                 return source.person
             units = units[main_clause(units) :]
             words = described(units)
-            if inner and is_person_noun(words):
-                return self._described_earlier(words, start, number)
+            if is_person_noun(words):
+                if inner:
+                    return self._described_earlier(words, start, number)
+                units = units[: main_verb(units)]  # the hoaxer, a student called Orrin, has come clean
         tail = [unit for unit in self.tags.units(max(start, limit - 60), limit) if unit.kind != "mark"][-2:]
         if (
             len(tail) == 2
@@ -411,8 +476,8 @@ class Referents:
         for i, unit in enumerate(units[:30]):
             if unit.kind == "quote":
                 break
-            if inner and unit.kind == "word" and unit.value.lower() in ("he", "she"):
-                return self._resolve_earlier(unit.value.lower(), start, number)
+            if inner and unit.kind == "word" and _HE_OR_SHE.fullmatch(unit.value):
+                return self._resolve_earlier(unit.value[: 2 + (unit.value[0] in "sS")].lower(), start, number)
             if (
                 unit.ref is None
                 or unit.ref.possessive

@@ -11,10 +11,12 @@ from bot.ingest.quotes.openings import is_person_noun, is_verb
 from bot.ingest.quotes.roster import Ref, Roster
 from bot.ingest.quotes.units import (
     ADVERBS,
+    AUXILIARIES,
     BLOCKERS,
     DETERMINERS,
     Unit,
     clause_before,
+    is_adverb,
     modifies,
     units_between,
     word_before,
@@ -31,6 +33,7 @@ SOURCE_NOUNS = word_set(
 )
 _PAPERS = word_set("statement release report letter email e-mail tweet post notice memo")
 _READ_BY = word_set("obtained seen viewed reviewed shared published to about on against")
+_ASIDES = (",", "\u2014", "\u2013")
 _ELLIPTIC = (
     BLOCKERS | PREPOSITIONS | ADVERBS | word_set("who whom whose has had have then also later not never")
 )
@@ -63,6 +66,22 @@ def _is_named_before(units: list[Unit]) -> bool:
     return any(unit.ref is not None and not unit.ref.possessive for unit in units)
 
 
+def _before_aside(units: list[Unit], cue: int) -> int:
+    """`Lund, who played Orrin, told`: where the aside before a verb begins, else the verb itself."""
+    at = cue - 1
+    while at > 0 and (is_adverb(units[at].value) or units[at].value in AUXILIARIES):
+        at -= 1
+    if at < 2 or units[at].value not in _ASIDES:
+        return cue
+    for i in range(at - 2, 0, -1):
+        if units[i].value in _ASIDES and units[i + 1].value in ("who", "whose", "whom"):
+            if units[i + 2].kind == "mark":
+                return cue
+            aged = i > 2 and units[i - 1].value.isdigit() and units[i - 2].value == ","
+            return i - 2 if aged else i
+    return cue
+
+
 class SubjectReader:
     """Finds subjects in one document; the masked text and the roster stay the same throughout."""
 
@@ -77,6 +96,7 @@ class SubjectReader:
         self, units: list[Unit], cue: int, rule: str, verb: str, confidence: float
     ) -> Tag | None:
         """The nearest subject left of a verb: no object, nothing after a preposition, no possessive."""
+        cue = _before_aside(units, cue)
         clause = clause_before(units, cue)
         named = not verb and _is_named_before(units[:cue])
         if (
@@ -239,6 +259,8 @@ class SubjectReader:
     def description(self, chunk: list[Unit]) -> str | None:
         """`the 39-year-old founder`: words that stand for somebody named elsewhere."""
         words = [unit.value.lower() for unit in chunk if unit.kind in ("word", "name")]
+        if len(words) > 2 and words[-1].isdigit():
+            words = words[:-1]  # the writer, 68,
         if len(chunk) > 1 and chunk[0].ref is not None and chunk[0].ref.possessive:
             noun = [unit.value for unit in chunk[1:] if unit.kind == "word"]
             return f"the {' '.join(noun)}" if is_person_noun(noun) else None

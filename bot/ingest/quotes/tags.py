@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from bot.ingest.quotes.cues import GESTURES, PHRASES, THOUGHTS, is_cue, is_speaking
 from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
+from bot.ingest.quotes.openings import is_verb
+from bot.ingest.quotes.roster import Ref
 from bot.ingest.quotes.subjects import SOURCE_NOUNS, SubjectReader, Tag
 from bot.ingest.quotes.units import (
     BLOCKERS,
@@ -24,6 +26,7 @@ _JUDGED = word_set("found finds considered considers deemed deems thought")  # L
 _SIGNED = re.compile(r"[\s\u200b]*[\u2014\u2013\u2015-]{1,2} ?(?=[A-Z\u00c0-\u00de])")
 _AFTER_SIGNATURE = re.compile(r" ?(?=$|\n|\r|\(@)|(?: ?\([^()\n]*\))?(?:,[^.!?\n]{0,90})?$", re.MULTILINE)
 _CITING = word_set("quotes quoted quoting cites cited citing")
+_ASKED_ABOUT = word_set("whether if about how why what")  # was asked by a fan whether: the answer follows
 _STOPS = frozenset([".", "!", "?", ";", ":"])
 
 
@@ -33,6 +36,17 @@ def _up_to_mark(units: list[Unit]) -> list[Unit]:
         (i for i, unit in enumerate(units) if unit.kind != "name" and unit.value in ("as", ",", ":")), None
     )
     return units[:end]
+
+
+def _later_subject(units: list[Unit], cue: int) -> Ref | None:
+    """`Pell admits that it failed, and Ortiz is merciless about it:` -> Ortiz"""
+    for i in range(len(units) - 3, cue + 1, -1):
+        if units[i].value not in ("and", "but", "while", "though", "yet", "whereas"):
+            continue
+        subject, after = units[i + 1], units[i + 2]
+        if units[i - 1].value == "," and subject.ref is not None and is_verb(after):
+            return None if subject.ref.possessive else subject.ref
+    return None
 
 
 class TagReader(SubjectReader):
@@ -219,7 +233,8 @@ class TagReader(SubjectReader):
                 k -= 1
             previous = units[k].value.lower() if i else ""
             passive = previous in ("is", "was", "been", "are", "were")
-            if passive and i + 1 < len(units) and units[i + 1].value == "by":
+            answered = any(other.value in _ASKED_ABOUT for other in units[i + 2 :])
+            if passive and not answered and i + 1 < len(units) and units[i + 1].value == "by":
                 return self.head(_up_to_mark(units[i + 2 :]), [], "passive with by", unit.value, 0.85)
             if previous in (
                 "the",
@@ -260,6 +275,8 @@ class TagReader(SubjectReader):
             if units[-1].value == ":" and first in ("he", "she"):  # "He credited Feld with saving her:"
                 return Tag("subject and colon", 0.65, units[0].start, pronoun=first)
             return self._label(units) or (self._before_colon(units) if units[-1].value == ":" else None)
+        if units[-1].value == ":" and (other := _later_subject(units, cue)):
+            return Tag("subject of the last clause", 0.65, other.start, person=other.person)
         verb = units[cue].value
         following = units[cue + 1] if cue + 1 < len(units) else None
         before_it = units[cue - 1] if cue else None

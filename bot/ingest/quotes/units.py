@@ -20,6 +20,9 @@ VERBAL = word_set("is was were are has had have been came went took gave made fo
 DETERMINERS = word_set("the a an his her their its another one our my this that some")
 # What someone's words are called: after "an Ortiz" these are nouns, and "they quote" is rare.
 NOUNS_TOO = word_set("quote comment remark reply post tweet report claim note answer query joke")
+_NOUNS_IN_LY = word_set(
+    "family reply assembly bully rally supply anomaly monopoly belly jelly butterfly homily elderly"
+)
 _NO_NOUNS = BLOCKERS | VERBAL | AUXILIARIES | word_set("who whom whose said earlier last this today has not")
 
 
@@ -94,7 +97,9 @@ def next_word(units: list[Unit], at: int) -> str:
 
 
 def is_adverb(word: str) -> bool:
-    return word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word.islower())
+    return word in ADVERBS or (
+        word.endswith("ly") and len(word) > 4 and word.islower() and word not in _NOUNS_IN_LY
+    )
 
 
 def without_brackets(units: list[Unit]) -> list[Unit]:

@@ -1,0 +1,122 @@
+"""Lead-ins to quotations that stand as bare paragraphs: what announces them, and whose words follow."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ingest.quotes import FoundQuote, find_quotes
+
+
+def blocks(text: str) -> list[FoundQuote]:
+    return [quote for quote in find_quotes(text) if quote.form == "block"]
+
+
+_HEAD = (
+    "The pier was built by Mara Quill, 61, and her old rival Dana Ortiz, who drew the plans.\n\n"
+    "“It will outlive the town,” Quill said in May. “I am sure of it.”\n\n"
+)
+_WORDS = "I never wanted a pier at all. We had a perfectly good beach."
+
+# Above the block stands the lead-in, below it whose words it is.
+SPEAKERS = {
+    "whose version it is": ("Ortiz’s version is drier:", "Dana Ortiz"),
+    "whose letter, not to whom": (
+        "Ortiz answered in June. Her first e-mail to the builder, Orrin Wells, was polite:",
+        "Dana Ortiz",
+    ),
+    "a possessive alone": ("Both kept a diary. Here’s Ortiz’s:", "Dana Ortiz"),
+    "a reply among others": ("Which brings us to Ortiz’s reply to Quill, sent at dawn:", "Dana Ortiz"),
+    "words of somebody's lawyer": ("Quill has since moved away. Her lawyer’s reply was brief:", None),
+    "words of somebody's office": ("Quill has since moved away. Her office later issued a statement:", None),
+    "a fan without a name": ("One fan wrote on the town’s message board:", None),
+    "she, of a stranger": ("A fan who runs a kiosk has begun a petition. She writes:", None),
+    "a body": ("The Harlow Anglers Alliance posted on its page:", "Harlow Anglers Alliance"),
+    "it, of a publisher": (
+        "The publisher, Orrin Forge, put out a statement. It said:",
+        "Orrin Forge",
+    ),
+    "an aside before the verb": (
+        "Ortiz, who once played the pirate Teck Marrow, told the crowd that it was late:",
+        "Dana Ortiz",
+    ),
+    "the clause nearest to the colon": (
+        "Quill admits that the pier leaked, and Ortiz is merciless about it:",
+        "Dana Ortiz",
+    ),
+    "asked by somebody": ("Ortiz was asked by Orrin Wells whether the sea had warned them:", "Dana Ortiz"),
+    "an apposed name as subject": (
+        "Its keeper, Lydia Moss, first saw Copper Hours on a torn poster in Salt:",
+        "Lydia Moss",
+    ),
+    "somebody whom the paragraph has just introduced": (
+        "That drew laughter when Quill read it aloud. It drew less from Captain Desmond Harrow, who fishes. "
+        "Asked for his view, he was blunt:",
+        "Desmond Harrow",
+    ),
+    "after marked words in the same paragraph": (
+        "Ortiz calls it “the longest plank in the county.” Quill is unmoved by the line:",
+        "Mara Quill",
+    ),
+    "a name alone": ("Orrin Wells, a reporter, asked when they knew. Ortiz:", "Dana Ortiz"),
+    "the asked one, then her age": (
+        "Asked by a child about the storm, Ortiz turned grave. The architect, 68, told the crowd:",
+        "Dana Ortiz",
+    ),
+    "no mark at all": ("Ortiz did not come. In a statement read aloud, she said", "Dana Ortiz"),
+    "one says more": ("Ortiz thinks less of it. Ortiz elaborated.", "Dana Ortiz"),
+}
+
+
+@pytest.mark.parametrize("name", SPEAKERS)
+def test_whose_words_a_lead_in_announces(name: str) -> None:
+    lead, speaker = SPEAKERS[name]
+    found = blocks(f"{_HEAD}{lead}\n\n{_WORDS}\n\nThe pier reopens on Friday.")
+    assert [(quote.speaker, quote.text) for quote in found] == [(speaker, _WORDS)]
+
+
+def test_topics_announce_the_one_who_answers() -> None:
+    text = (
+        f"{_HEAD}We met at her house, and I asked what I could.\n\n"
+        "On the two storms:\n\nOne of them I deserved.\n\n"
+        "And on what she tells young builders:\n\nGet a job with a pension.\n\nThe pier reopens on Friday."
+    )
+    assert [(quote.speaker, quote.text) for quote in blocks(text)] == [
+        ("Mara Quill", "One of them I deserved."),
+        ("Mara Quill", "Get a job with a pension."),
+    ]
+
+
+def test_the_star_is_whom_the_article_opens_with() -> None:
+    text = (
+        "Nell Amory opens up about leaving Salt Patrol\n\nNell Amory has left Salt Patrol.\n\n"
+        "The actress, 34, shocked fans when Lt. Vera Moss was written out. Now she's telling her side.\n\n"
+        "“You have been patient,” she captioned a picture.\n\nThe star explained:\n\n"
+        "In May I told them I was ill. They gave me a desk."
+    )
+    assert {quote.speaker for quote in find_quotes(text)} == {"Nell Amory"}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Quill is here. On the last day Quill hung a sign on the door:",
+        "He hasn't decided yet, she says",
+        "Nobody has ever explained it.",
+    ],
+)
+def test_no_lead_in(lead: str) -> None:
+    assert (
+        blocks(f"{_HEAD}{lead}\n\nThe kiosk stood empty, and the beach was swept by a boy from the town.")
+        == []
+    )
+
+
+def test_the_journalist_who_asks_somebody_else_ends_a_block() -> None:
+    text = (
+        f"{_HEAD}Quill told the Post:\n\n{_WORDS}\n\nI put this to the diver Nell Amory, who saw it built. "
+        "She laughed:\n\nI know! It leaned like a drunk.\n\nThe pier reopens on Friday."
+    )
+    assert [(quote.speaker, quote.text) for quote in blocks(text)] == [
+        ("Mara Quill", _WORDS),
+        ("Nell Amory", "I know! It leaned like a drunk."),
+    ]
