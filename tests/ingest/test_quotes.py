@@ -295,7 +295,7 @@ SPEAKERS = {
     ),
     "brothers": (
         'Brothers Emil and Otto Berg argue. "He is dead," says Otto Berg. "He lives," Emil insists.',
-        [("Otto Berg", "He is dead,"), ("Emil", "He lives,")],
+        [("Otto Berg", "He is dead,"), ("Emil Berg", "He lives,")],
     ),
     "described by": (
         'Otto Finch left. Sorrel is described by Anna Berg as "a locked door with a handle".',

@@ -72,6 +72,79 @@ SPEAKERS = {
             ("Tom Pell", "I left."),
         ],
     ),
+    "a column that asks is no story": (
+        'Nell Gray, my aunt, never asked me in. "Sit," she said. "Stay."\n\n'
+        'Had I asked her she might have said, "Why?"\n\n"Go," said Anna Berg. "Now."',
+        [
+            ("Nell Gray", "Sit,"),
+            ("Nell Gray", "Stay."),
+            (None, "Why?"),
+            ("Anna Berg", "Go,"),
+            ("Anna Berg", "Now."),
+        ],
+    ),
+    "a letter said, after somebody has written": (
+        'Lawyer Anna Berg, 40, wrote to Gray in May. "We own the roof," the letter said.',
+        [("Anna Berg", "We own the roof,")],
+    ),
+    "blanks within the marks": (
+        '" I framed it , " Nell Gray says.',
+        [("Nell Gray", "I framed it ,")],
+    ),
+    "corner brackets": (
+        "\u300e\u9759\u304b\u306b\u300f, said Nell Gray, and the hall fell silent.",
+        [("Nell Gray", "\u9759\u304b\u306b")],
+    ),
+    "was her reply": (
+        'Tom Pell, 41, met Nell Gray, 40. "We have mice," said Pell.\n\n"So have we," was Gray\'s reply.',
+        [("Tom Pell", "We have mice,"), ("Nell Gray", "So have we,")],
+    ),
+    "tired of being called something": (
+        'Nell Gray is tired of being called a "roof lady." "I have a name," she says.',
+        [("Nell Gray", "I have a name,")],
+    ),
+    "a colon after a sentence with an apposition": (
+        'Tom Pell, 41, left. "I am off," he said.\n\n'
+        'The editor, Nell Gray, ended the talk with a note at the foot of the page: "This door is shut."',
+        [("Tom Pell", "I am off,"), ("Nell Gray", "This door is shut.")],
+    ),
+    "what somebody used to say": (
+        'Nell Gray, 40, and Tom Pell, 41, own the mill.\n\n"A mill is a wheel," Pell used to say.',
+        [("Tom Pell", "A mill is a wheel,")],
+    ),
+    "two who share a surname": (
+        'Ida and Constance Farrow sang. Ida was shy. "I sang to the wall," she told Tom Pell in 1970.',
+        [("Ida Farrow", "I sang to the wall,")],
+    ),
+    "a name in use and the one given at birth": (
+        'So did the singer Nightjar, born Mary Rowe. "Tell the dog," she texted. "I will," said Rowe.',
+        [("Nightjar", "Tell the dog,"), ("Nightjar", "I will,")],
+    ),
+    "her brother, with a first name alone": (
+        'Nell Gray, 40, has a roof. Her brother Con remembers it. "I had a watch," he said.',
+        [("Con", "I had a watch,")],
+    ),
+    "a surname and what its bearer is": (
+        'Nell Gray, 40, has a boat. Lodge, the headmaster, was on it. "She never looked back," he says.',
+        [("Lodge", "She never looked back,")],
+    ),
+    "words within words, of whom the words name": (
+        "Otto Lind, 50, has gone. \"I saw Lind on the roof. He shouted, 'Come up!'\" said Nell Gray.",
+        [
+            ("Nell Gray", "I saw Lind on the roof. He shouted, 'Come up!'"),
+            ("Otto Lind", "Come up!"),
+        ],
+    ),
+    "a letter with an address below its name": (
+        "The paper printed this from a reader, Mr Otto Lind:\n\nSir,\n\n"
+        "I write as a neighbour of forty years. The mill is an insult to my eyes.\n\n"
+        "Otto Lind\nLower Mill\n\nA week later Nell Gray laughed.",
+        [
+            ("Otto Lind", "Sir,"),
+            ("Otto Lind", "I write as a neighbour of forty years. The mill is an insult to my eyes."),
+            ("Otto Lind", "Otto Lind\nLower Mill"),
+        ],
+    ),
 }
 
 

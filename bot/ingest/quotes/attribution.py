@@ -20,6 +20,10 @@ _INNER_BEFORE = re.compile(rf"\b(?P<name>{_FULL}) (?:\w+ly )?(?P<verb>[a-z]+)[,:
 _INNER_AFTER = re.compile(
     rf",? (?:(?P<name>{_FULL}) (?P<verb>[a-z]+)|(?:said|says|asked|wrote) (?P<name2>{_FULL}))\b"
 )
+_INNER_HE = re.compile(
+    r"\b(?P<he>[Hh]e|[Ss]he) (?:\w+ly )?(?P<verb>[a-z]+)(?: (?:me|us|him|her|them))?[,:]? $"
+)
+_INNER_NAME = re.compile(r"(?<![.!?\u2026] )\b[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}")
 _SAYS_BEFORE = re.compile(r"\b[A-Z][\w'\u2019]+ (\w+)[,:]\s*$|\b(?:[Hh]e|[Ss]he) (\w+)[,:]\s*$")
 _LAST_WORD = re.compile(r"\b([a-z]+)(?: only| simply| just| flatly| merely)?,? $")
 _OWN = re.compile(r"\b(?:I|[Ww]e)\b")  # the writer, in narration: "I forgive him everything for"
@@ -55,8 +59,13 @@ class Attributor(Referents):
         super().__init__(text, masked, blocks, roster)
         self.heard: list[tuple[int, list[Verdict]]] = []  # in fiction: each paragraph's verdicts
 
-    def inner_speaker(self, inner: Span, outer: Span) -> tuple[str | None, str | None]:
+    def inner_speaker(
+        self, inner: Span, outer: Span, speaker: str | None = None
+    ) -> tuple[str | None, str | None]:
         """(speaker, rule) of words within words: `Then Tom said, 'Never'`; no rule for mere terms."""
+        theirs = self._inner_pronoun(inner, outer, speaker)
+        if theirs:
+            return theirs, "pronoun within the words"
         before = _INNER_BEFORE.search(self.text, max(outer.start, inner.outer_start - 60), inner.outer_start)
         match = before or _INNER_AFTER.match(self.text, inner.outer_end, min(outer.end, inner.outer_end + 60))
         if match is None:
@@ -71,6 +80,18 @@ class Attributor(Referents):
         name = " ".join(parts)
         number = self.roster.lookup(name)
         return (name if number is None else self.roster.persons[number].name), "tag within the words"
+
+    def _inner_pronoun(self, inner: Span, outer: Span, speaker: str | None) -> str | None:
+        """`Otto was on the roof. He shouted, 'Come up!'`: the last one whom the words name before it."""
+        said = _INNER_HE.search(self.text, max(outer.start, inner.outer_start - 60), inner.outer_start)
+        if said is None or not is_cue(said["verb"], weak=False):
+            return None
+        gender = "m" if said["he"].lower() == "he" else "f"
+        named = [*_INNER_NAME.finditer(self.text, max(outer.start, said.start() - 300), said.start())]
+        number = self.roster.lookup(named[-1].group()) if named else None
+        person = None if number is None else self.roster.persons[number]
+        fits = person is not None and person.name != speaker and self.fits(person, gender)
+        return person.name if person is not None and fits else None
 
     def paragraph(
         self, number: int, spans: Sequence[Span], *, carried: Verdict | None, nested: bool = False

@@ -10,6 +10,7 @@ from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.groups import age_after, apposed_noun, is_group
 from bot.ingest.quotes.lexicon import PREPOSITIONS, word_set
 from bot.ingest.quotes.person import PERSON_SCORE, Person, Ref
+from bot.ingest.quotes.roles import gender_of_roles
 
 _LONG = 60  # mentions
 _PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
@@ -48,6 +49,8 @@ def hear_pronouns(persons: Sequence[Person], refs: Sequence[Ref], masked: str, f
         age = age_after(masked, ref.end)
         if age is not None:
             person.human, person.age = True, age or person.age
+        if person.gender is None and person.role_words and not fiction:
+            person.gender = gender_of_roles(person.role_words)
         if person.gender is not None:
             continue
         if not (ref.possessive or person.human or person.role_words or person.grouped):

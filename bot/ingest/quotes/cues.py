@@ -105,6 +105,12 @@ def is_cue(word: str, *, weak: bool = True) -> bool:
     return weak or kind[0] not in WEAK
 
 
+def is_base(word: str) -> bool:
+    """`say`, `tell`: the form that stands after "did" and "likes to"."""
+    kind = CUES.get(word)
+    return kind is not None and kind[1] == "base" and kind[0] not in WEAK
+
+
 def is_speaking(word: str) -> bool:
     """`saying`, `adding`: the subject is that of the clause it hangs on."""
     kind = CUES.get(word)

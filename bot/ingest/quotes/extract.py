@@ -262,7 +262,7 @@ class _Extraction:
     def _inside(self, span: Span, parent: _Draft) -> None:
         """Words quoted within quoted words, if the outer words say whose they are."""
         for inner in self.inner.get(self.index_of[id(span)], ()):
-            speaker, rule = self.attributor.inner_speaker(inner, span)
+            speaker, rule = self.attributor.inner_speaker(inner, span, parent.speaker)
             if rule is not None:
                 draft = self._draft(inner.start, inner.end, speaker, "nested", rule, 0.6, self._next())
                 draft.parent = parent

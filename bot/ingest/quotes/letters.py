@@ -12,7 +12,7 @@ from bot.ingest.quotes.roster import Roster
 
 _SALUTATION = re.compile(
     r"(?:(?:[Mm]y )?(?:[Dd]ear|[Dd]earest)|[Hh]ello|[Hh]i|[Hh]ey|[Gg]reetings"
-    r"|To (?:my|our|all|the|everyone|whom))\b[^.?\n\"\u201c]{0,70}[,:!\u2014\u2013-]$"
+    r"|Sirs?|Madam|Gentlemen|To (?:my|our|all|the|everyone|whom))\b[^.?\n\"\u201c]{0,70}[,:!\u2014\u2013-]$"
     r"|(?:[A-Z][a-z]+ )?(?:[Ff]riends|[Rr]eaders|[Ll]isteners|[Pp]layers|[Ff]olks|[Ee]very(?:one|body))[,:]$"
 )
 _FAREWELL = re.compile(
@@ -115,9 +115,12 @@ def _letter(text: str, blocks: Sequence[Paragraph], start: int, roster: Roster) 
             sure = farewell or text[block.start] in "\u2014\u2013~-" or person is not None
             if signed is not None and sure and own and not _FAREWELL.match(text, block.start, block.end):
                 name = signed["name"] if person is None else roster.persons[person].name
-                if at + 1 < len(blocks) and not farewell and blocks[at + 1].blank_before == 0:
+                below = at + 1 < len(blocks) and blocks[at + 1].blank_before == 0
+                known = person is not None and roster.persons[person].likely
+                if below and not farewell and not known:
                     continue  # a line among others
-                return Letter(person, name, tuple(range(start, at + 1)))
+                address = below and known and _SIGNATURE.match(text, blocks[at + 1].start, blocks[at + 1].end)
+                return Letter(person, name, tuple(range(start, at + (2 if address else 1))))
             farewell = _FAREWELL.match(text, block.start, block.end) is not None
         own += FIRST_PERSON.search(text, block.start, block.end) is not None
     return None

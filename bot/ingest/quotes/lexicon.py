@@ -90,8 +90,18 @@ undersecretary playwright barrister solicitor headteacher publican bassist drumm
 collector magistrate registrar ombudsman comptroller auditor archivist librarian paramedic chaplain referee
 umpire commentator broadcaster presenter publicist paralegal choreographer cinematographer sculptor activist
 advocate campaigner alderman selectman goalkeeper restaurateur moderator vocalist frontman frontwoman
-keyboardist lyricist violinist pianist podcaster streamer cosplayer narrator
-""")
+keyboardist lyricist violinist pianist podcaster streamer cosplayer narrator brother uncle aunt cousin niece
+nephew grandmother grandfather grandson granddaughter stepmother stepfather headmaster headmistress principal
+vicar priest rector curate monk nun abbot abbess churchwarden warden caretaker janitor concierge cleaner
+postman postwoman postmaster postmistress stationmaster stationmistress signalman ferryman boatman fisherman
+fisherwoman shopkeeper stallholder bartender barman barmaid barista waiter waitress beekeeper surveyor
+cartographer astronomer geologist biologist chemist physicist mathematician ecologist botanist zoologist
+linguist anthropologist archaeologist archeologist sociologist psychiatrist statistician coder modder
+speedrunner stuntman stuntwoman puppeteer magician soprano tenor baritone cellist trumpeter organist
+percussionist harpist flautist essayist biographer memoirist satirist humorist ghostwriter playwright
+dramaturg bellringer lighthouse-keeper midwife pharmacist dentist optician electrician plumber mechanic
+blogger vlogger influencer pensioner passenger commuter motorist cyclist landlord landlady tenant
+showman impresario""")
 
 # What makes somebody a creator of a work, or one of its cast.
 CREATOR_NOUNS = role_set("""

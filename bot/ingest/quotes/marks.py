@@ -10,7 +10,7 @@ from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.names import NICKNAMED
 from bot.ingest.quotes.paragraphs import Paragraph
 
-_DOUBLE = re.compile("\"|[\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|\u2018\u2018|\u2019\u2019|``")
+_DOUBLE = re.compile("\"|[\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c-\u300f]|''|\u2018\u2018|\u2019\u2019|``")
 _SINGLE = re.compile("['\u2018\u2019`]")
 _NEXT_SINGLE = re.compile(r"(?<=[^\W_])[,?!]['\u2019](?=\s)")
 _WIKI_LINE = re.compile(r"''[^'\n]+(?:'[^'\n]+)*''$")  # a whole line in italics
@@ -63,7 +63,9 @@ def _straight_opens(text: str, at: int, low: int, high: int, width: int, is_open
     before = text[at - 1] if at > low else " "
     after = text[at + width] if at + width < high else " "
     if after.isspace():
-        return False
+        return (
+            at == low and not is_open and text.find(text[at : at + width], at + width, high) > 0
+        )  # " No , "
     if before in "\u2014\u2013-":
         return not is_open
     if not is_open and (before in "'\u2018" or (before in ".!?" and after.isupper())):  # left."Why?"
@@ -80,6 +82,8 @@ def _opens(
     after = text[at + width] if at + width < high else " "
     if mark in "\u00ab\u00bb":
         return (mark == "\u00bb") == reversed_guillemets
+    if "\u300c" <= mark <= "\u300f":
+        return mark in "\u300c\u300e"
     if mark in "\"'`" and text[at : at + width] != "``":
         return _straight_opens(text, at, low, high, width, is_open)
     if mark in "\u201d\u2019":

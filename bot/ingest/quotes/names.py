@@ -368,6 +368,7 @@ def _score_apposition(masked: str, end: int) -> int:
         return 1 if _APPOSITION.match(masked, end) else 0
     words = match.group(1).split()
     score = 3 if any(word.split("-")[-1] in ROLE_NOUNS for word in words[:8]) else 0
+    score += score > 0 and words[0] in ("the", "a", "an")
     if match.group(2) and is_cue(match.group(2)):
         score = max(score, 3)
     return score or (1 if _APPOSITION.match(masked, end) else 0)

@@ -67,6 +67,7 @@ _DOCUMENTS = word_set(
     "memoir memoirs memo notebook postcard caption essay column review blog autobiography entry reply text"
 )
 _WRITTEN = word_set("thread words remarks comments")
+_WROTE = word_set("wrote writes written posted posts emailed emails texted cabled tweeted replied answered")
 _ENDS = ".!?\u2026"
 
 
@@ -175,7 +176,7 @@ class Referents:
         for start, end in reversed([*pairwise(ends)]):
             if end <= place:
                 units = self.tags.units(start, min(end, start + 300))
-                if _DOCUMENTS.isdisjoint(unit.value for unit in units):
+                if (_DOCUMENTS | _WROTE).isdisjoint(unit.value for unit in units):
                     return None
                 source = self.tags.spoken_for(units)
                 return self.first_subject(start, number, end) if source is None else source.person

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.ingest.quotes.lexicon import FUNCTION_WORDS, ROLE_NOUNS, word_set
 
@@ -28,6 +29,23 @@ _OF_WORKS = FUNCTION_WORDS | word_set(
     "game video stage"
 )
 
+_HIS = word_set(
+    "brother uncle son father dad husband nephew grandfather grandson stepfather headmaster landlord"
+)
+_HERS = word_set(
+    "sister aunt daughter mother mom mum wife niece grandmother granddaughter stepmother actress headmistress"
+    " landlady waitress nun abbess widow"
+)
+_NEITHER = word_set("woman human shaman talisman")
+_TURNS_AWAY = word_set("of for from to with in at and whose who")
+
+
+def gender_of_roles(roles: Sequence[str]) -> str | None:
+    """`his brother Con`, `the actress`: he or she by what they are said to be."""
+    male = any(role in _HIS or (role.endswith("man") and role not in _NEITHER) for role in roles)
+    female = any(role in _HERS or role.endswith("woman") for role in roles)
+    return None if male == female else "m" if male else "f"
+
 
 def roles_around(
     masked: str, before: str, inside: Sequence[str], start: int, end: int, possessive: bool
@@ -41,7 +59,11 @@ def roles_around(
     if possessive or masked[end : end + 1] not in (",", " "):
         return tuple(found)
     if match := _APPOSED.match(masked, end):
-        found += [word for word in match.group(1).lower().split()[:8] if word in ROLE_NOUNS]
+        words = match.group(1).lower().split()[:8]
+        own = [
+            *takewhile(lambda word: word not in _TURNS_AWAY, words)
+        ]  # not the father, in "friend of his father"
+        found += [w for w in words if w in ROLE_NOUNS and (w in own or gender_of_roles([w]) is None)]
     if _MAKES.match(masked, end):
         found.append("creator")
     if _PLAYS.match(masked, end):

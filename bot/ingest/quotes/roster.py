@@ -15,7 +15,6 @@ from bot.ingest.quotes.groups import GROUP_NOUNS, acronym_of
 from bot.ingest.quotes.lexicon import (
     CALENDAR,
     KEPT_TITLES,
-    KIN,
     PARTICLES,
     PLACES,
     PREPOSITIONS,
@@ -24,6 +23,7 @@ from bot.ingest.quotes.lexicon import (
 )
 from bot.ingest.quotes.model import KnownPerson
 from bot.ingest.quotes.names import Candidate, Seen, candidates
+from bot.ingest.quotes.namings import kin_names, other_names, shared_surnames
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.person import (
     PERSON_SCORE,
@@ -45,10 +45,7 @@ _BEFORE_FIRST_NAMES = word_set(
     "miss lady sir aunt uncle prince princess king queen father mother brother sister master"
 )
 _FORMAL = word_set("lady lord sir")  # nobody calls Lady Catherine Kitty
-_KIN_OF = re.compile(r"['\u2019]s? (?:\w+ )?(\w+),? ")
-_SPOUSES = word_set("wife husband widow widower")
 _EPITHETS = word_set("young old poor little dear")
-_KIN_AFTER = re.compile(r"['\u2019]s (?:\w+ )?(\w+)(?:,| and|\b)")
 
 _AND = re.compile(r"[*_]{0,2} and [*_]{0,2}")
 
@@ -95,12 +92,14 @@ class Roster:
         self._fully_named: dict[int, int] = {}
         self._acronyms: dict[str, int] = {}
         self._in_full: set[int] = set()  # those whom the text gives a full name somewhere
+        self._in_use: set[int] = set()  # those whom the text gives two names, and calls by one of them
         found = _without_works([*candidates(masked, blocks, seen)])
         _believe_pairs(masked, found)
         self._count = Counter(candidate.key for candidate in found)
         self._alone = Counter(c.key[0] for c in found if len(c.words) == 1 and c.title not in KEPT_TITLES)
         self._cut_epithets(found, fiction)
         self._add_known(known)
+        self._add_other_names(masked, found)
         self._add_full_names(found)
         self._add_kin_names(masked, found)
         self._add_acronyms()
@@ -167,6 +166,19 @@ class Roster:
                 if alias.split():
                     self._by_key.setdefault(key_of(alias.split()), number)
 
+    def _add_other_names(self, masked: str, found: Sequence[Candidate]) -> None:
+        """`Nightjar, born Mary Rowe`: one person, called by the name that comes first."""
+        for one, other in other_names(masked, found):
+            number = self._by_key.get(one.key, self._by_key.get(other.key))
+            if number is None:
+                number = self._new(" ".join(one.words), one.words, one.title)
+            person = self.persons[number]
+            person.score = max(person.score, PERSON_SCORE)
+            person.gender = person.gender or gender_of(other.words, other.title)
+            self._in_use.add(number)
+            self._index(number, one.key)
+            self._index(number, other.key)
+
     def _add_full_names(self, found: Sequence[Candidate]) -> None:
         """One person for each full name; "Mike Dunn" and "Michael J. Dunn" are one."""
         groups: dict[tuple[str, ...], list[Candidate]] = {}
@@ -193,7 +205,8 @@ class Roster:
                 number = self._new(" ".join(words), words, members[0].title)
             self._in_full.add(number)
             person = self.persons[number]
-            if person.known is None and len(members[0].words) > len(person.words):
+            longer = len(members[0].words) > len(person.words)
+            if person.known is None and longer and number not in self._in_use:
                 person.words, person.name = members[0].words, " ".join(members[0].words)
             person.score = max(person.score, score)
             person.beside_cue |= any(member.beside_cue for member in members)
@@ -239,29 +252,11 @@ class Roster:
         return number if len(key) == 1 or same_first(first, key[0]) else None
 
     def _add_kin_names(self, masked: str, found: Sequence[Candidate]) -> None:
-        """A child called by first name only has the parent's last name: `Hanna Voss, Milo's mother`."""
-        for one, other in pairwise(found):
-            gap = masked[one.end : other.start] if other.start - one.end < 24 else "-"
-            full, short = one, other
-            if gap == ", " and len(one.words) > 1 and len(other.words) == 1 and other.possessive:
-                kin = _KIN_AFTER.match(masked, other.end)
-                close = kin is not None and kin.group(1) in KIN
-            elif len(other.words) > 1 and len(one.words) == 1 and one.possessive:
-                full, short = other, one
-                kin = _KIN_OF.fullmatch(gap)
-                close = kin is not None and kin.group(1) in KIN
-            elif one.possessive and len(other.words) == 1 and one.key[-1] in self._by_last:
-                kin, full = _KIN_OF.fullmatch(gap), other  # Voss's sister, Hanna: whose last name isn't told
-                close = kin is not None and kin.group(1) in KIN | _SPOUSES
-            else:
-                continue
+        """Those called by first name only who have the surname of another, as far as the text tells it."""
+        ties = [*shared_surnames(masked, found), *kin_names(masked, found, self._by_last)]
+        for short, full in ties:
             first = short.key
-            if (
-                not close
-                or first in self._by_key
-                or self._by_last.get(first[0])
-                or self._by_first.get(first[0])
-            ):
+            if first in self._by_key or self._by_last.get(first[0]) or self._by_first.get(first[0]):
                 continue
             if full.score < 0:
                 continue

@@ -50,6 +50,10 @@ _PHRASE_ENDS = re.compile(
     r"because|if|from|since|according|as|that|during|toward|towards)\b)|,"
 )
 _NOUNED = re.compile(r"\b(?:the|this|these|those|his|her|their|its|our|my|your|so-called)\s*$")
+_IS_CALLED = re.compile(  # tired of being called a "cult author."
+    r"\b(?:being|been|be|was|were|is|are|gets?|got) (?:\w+ly )?"
+    r"(?:called|dubbed|termed|labell?ed|branded|nicknamed|deemed|considered)(?: an?| the)?$"
+)
 _SMALL = word_set("a an and as at but by for from in is of on or the to vs with nor be it not")
 _FINAL = ".!?\u2026"
 
@@ -90,6 +94,8 @@ def is_title(text: str, start: int, end: int, sentence_before: str) -> bool:
     last = previous[-1].lower()
     if last in CALLING and _WHAT_ONE_CALLS.search(before[-60:]):
         return False
+    if _IS_CALLED.search(before[-40:]) and not text.startswith(" by ", end + 1):
+        return True
     if last == "as" and len(previous) > 1 and previous[-2].lower() == "known":
         return True
     return last in TITLE_NOUNS and short

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from bot.ingest.quotes.cues import GESTURES, PHRASES, THOUGHTS, is_cue, is_speaking
+from bot.ingest.quotes.cues import GESTURES, PHRASES, THOUGHTS, is_base, is_cue, is_speaking
 from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
 from bot.ingest.quotes.openings import is_verb
 from bot.ingest.quotes.roster import Ref
@@ -22,6 +22,7 @@ from bot.ingest.quotes.units import (
 
 _REACH = 320  # characters: a tag farther away than this is none
 _NOT_INVERTED = word_set("tell told tells assured assures informed informs reminded reminds instructed")
+_HABITS = word_set("used likes liked loves loved")
 _JUDGED = word_set("found finds considered considers deemed deems thought")  # Lindt found it "loud"
 _SIGNED = re.compile(r"[\s\u200b]*[\u2014\u2013\u2015-]{1,2} ?(?=[A-Z\u00c0-\u00de])")
 _AFTER_SIGNATURE = re.compile(r" ?(?=$|\n|\r|\(@)|(?: ?\([^()\n]*\))?(?:,[^.!?\n]{0,90})?$", re.MULTILINE)
@@ -49,6 +50,14 @@ def _later_subject(units: list[Unit], cue: int) -> Ref | None:
     return None
 
 
+def habitual(units: list[Unit], at: int) -> bool:
+    """`she did once tell`, `Ortiz likes to say`, `he used to ask`: a plain form that tells of words."""
+    if units[at].kind != "word" or not is_base(units[at].value):
+        return False
+    back = [unit.value for unit in units[max(0, at - 3) : at]]
+    return "did" in back or "does" in back or (back[-1:] == ["to"] and not _HABITS.isdisjoint(back))
+
+
 class TagReader(SubjectReader):
     """Reads one document's tags; the masked text and the roster stay the same throughout."""
 
@@ -62,7 +71,7 @@ class TagReader(SubjectReader):
         units = without_brackets(units)
         if not units or units[0].kind in ("mark", "quote"):
             return None
-        put = self._put(units)
+        put = self._put(units) or self._was_reply(units)
         if put is not None:
             return put
         at = 0
@@ -94,6 +103,25 @@ class TagReader(SubjectReader):
             ):
                 continue
             return self.head(units[1:i], [], "as they put it", unit.value, 0.9) if lead == "as" else None
+        return None
+
+    def _was_reply(self, units: list[Unit]) -> Tag | None:
+        """`was Ortiz's reply`, `was her verdict`, `came the answer from Ortiz`."""
+        if len(units) < 3 or units[0].value not in ("was", "is", "came", "ran", "went", "comes"):
+            return None
+        if units[1].value == "the" and units[2].value in SOURCE_NOUNS and len(units) > 4:
+            sent = units[3].value in ("from", "of") and units[4].ref is not None
+            return (
+                Tag("words from", 0.85, units[4].start, person=units[4].ref.person)
+                if sent and units[4].ref
+                else None
+            )
+        if not any(unit.value in SOURCE_NOUNS for unit in units[2:5]):
+            return None
+        if units[1].ref is not None and units[1].ref.possessive:
+            return Tag("words of", 0.85, units[1].start, person=units[1].ref.person)
+        if units[1].value in ("his", "her"):
+            return Tag("words of", 0.8, units[1].start, pronoun=units[1].value)
         return None
 
     def _inverted(self, units: list[Unit], at: int, rule: str) -> Tag | None:
@@ -128,12 +156,13 @@ class TagReader(SubjectReader):
                 and i
                 and (
                     is_cue(unit.value)
+                    or habitual(units, i)
                     or (i < 3 and unit.value in GESTURES)
                     or (PHRASES.get(unit.value, "-") == next_word(units, i))
                 )
             ):
                 previous = units[i - 1]
-                if previous.kind == "word" and previous.value in (
+                if not is_base(unit.value) and previous.value in (
                     "to",
                     "the",
                     "a",
@@ -145,7 +174,9 @@ class TagReader(SubjectReader):
                     continue
                 verb_at, after_comma = i, previous.kind == "mark"
                 break
-        if verb_at < 1 or (ended and not is_cue(units[verb_at].value, weak=False)):
+        if verb_at < 1 or (
+            ended and not (is_cue(units[verb_at].value, weak=False) or is_base(units[verb_at].value))
+        ):
             return None
         if units[verb_at - 1].value in ("was", "were", "is", "are", "been", "be"):
             return self._spoken_to(units, verb_at)  # "The film was dubbed"
@@ -222,6 +253,7 @@ class TagReader(SubjectReader):
             unit = units[i]
             if unit.kind != "word" or not (
                 is_cue(unit.value)
+                or habitual(units, i)
                 or is_speaking(unit.value)
                 or unit.value in THOUGHTS
                 or PHRASES.get(unit.value, "-") == next_word(units, i)
@@ -232,11 +264,11 @@ class TagReader(SubjectReader):
             while k > 0 and (is_adverb(units[k].value) or units[k].value == "still"):
                 k -= 1
             previous = units[k].value.lower() if i else ""
-            passive = previous in ("is", "was", "been", "are", "were")
+            passive = previous in ("is", "was", "been", "are", "were", "being")
             answered = any(other.value in _ASKED_ABOUT for other in units[i + 2 :])
             if passive and not answered and i + 1 < len(units) and units[i + 1].value == "by":
                 return self.head(_up_to_mark(units[i + 2 :]), [], "passive with by", unit.value, 0.85)
-            if previous in (
+            if not is_base(unit.value) and previous in (
                 "the",
                 "a",
                 "an",
@@ -252,6 +284,10 @@ class TagReader(SubjectReader):
                 "is",
                 "are",
                 "be",
+                "being",
+                "get",
+                "gets",
+                "got",
                 "'s",
             ):
                 continue
