@@ -54,6 +54,50 @@ FOUND = {  # name: (article, the paragraphs that are somebody's words)
         "Otto Pike wrote to her:\n\nI drew those maps.\n\nIt rained.",
         ["The boats leak and the maps are wrong.", "I drew those maps."],
     ),
+    "many pages are no list": (
+        "Judge Nell Gray ruled. Her opinion takes apart the claim that copying 40,000 pages is wrong:\n\n"
+        "The farm still has every page.\n\nIt rained.",
+        ["The farm still has every page."],
+    ),
+    "a law provides, notices read, and groups say": (
+        "The heart of the law is one sentence. It provides:\n\nNo person shall rope a goat.\n\n"
+        "The notices, which have no titles, read:\n\nThe editor has withdrawn this paper.\n\n"
+        "In a complaint filed on Friday, the farms say:\n\nThe act serves no interest.\n\nIt rained.",
+        [
+            "No person shall rope a goat.",
+            "The editor has withdrawn this paper.",
+            "The act serves no interest.",
+        ],
+    ),
+    "a question between two answers": (
+        "The writer Nell Gray spoke to the paper:\n\nI had no map.\n\nAnd the goat?\n\n"
+        "The goat was mine, and I fed it.\n\nIt rained.",
+        ["I had no map.", "The goat was mine, and I fed it."],
+    ),
+    "marks around its first word": (
+        'The writer Nell Gray answered:\n\n"Garden" is a nice word, and I want it.\n\nIt rained.',
+        ['"Garden" is a nice word, and I want it.'],
+    ),
+    "an I before the lead-in that may be quoted itself": (
+        "A memo leaked in May.\n\nIt rained.\n\nIt rained again.\n\nPlease ask me nothing in writing.\n\n"
+        "The writer, Otto Pike, then read a statement:\n\nI counted boats for years.\n\n"
+        "I was wrong about one.\n\nIt rained.",
+        ["I counted boats for years.", "I was wrong about one."],
+    ),
+    "a statement without I or we goes on in the present": (
+        "In a statement, the studio said:\n\nHarlow is committed to safe boats. A leak was found in May.\n\n"
+        "The leak has been mended, and every crew will be paid for the days at the pier.\n\n"
+        "Otto Pike was not convinced.\n\nIt rained.",
+        [
+            "Harlow is committed to safe boats. A leak was found in May.",
+            "The leak has been mended, and every crew will be paid for the days at the pier.",
+        ],
+    ),
+    "a reporter's question ends it": (
+        "The writer Otto Pike answered by email:\n\nI lost the map, and I own it.\n\n"
+        "We asked him which map. He is not sure.\n\nIt rained.",
+        ["I lost the map, and I own it."],
+    ),
 }
 
 

@@ -20,90 +20,35 @@ from bot.ingest.quotes.leads import (
 )
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
-
-FIRST_PERSON = re.compile(
-    r"\b(?:I|[Ww]e|[Mm]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]ine|[Oo]urs|I['\u2019]\w+|[Ww]e['\u2019]\w+)\b"
+from bot.ingest.quotes.voices import (
+    ADDRESS,
+    ANNOUNCES,
+    ASIDE,
+    ASKING,
+    BEGINS,
+    CONTACT,
+    DATELINE,
+    DOCUMENT,
+    FAREWELL,
+    FIRST_PERSON,
+    GOES_ON,
+    GREETING,
+    INTRODUCED,
+    LABELLED,
+    LAW,
+    LIVELY,
+    NOW,
+    REPORTER,
+    SENTENCE,
+    SHORT,
+    SHORTEST,
+    SIGNED,
+    SURE,
+    TELLING,
+    THEY,
+    UNANSWERED,
+    VOICE,
 )
-# What a paragraph says for or against being somebody's own words; `leads.LEAD` is what its lead-in says.
-VOICE = {
-    "I": 3.0,
-    "I in an article that says we": 2.0,
-    "we": 2.0,
-    "you": 1.0,
-    "I in an article that says I": 0.5,
-    "we in an article that says we": 0.25,
-    "lively": 0.5,  # isn't, they're, ! and ?
-    "prose": 0.5,  # a whole sentence, unlike an item of a list
-    "law": 2.0,  # a court's paper: "Plaintiff objected", 42 U.S.C.
-    "item": -1.5,  # no sentence, or a label before it
-    "greeting": 2.5,
-    "apart": 1.0,  # it stands farther from the lead-in than the article's paragraphs from each other
-    "close": 3.0,  # closer to the block's last paragraph than the article's own
-    "part": 2.0,  # "And the part that everyone quotes:", after a block
-    "again": 1.0,  # the article quotes somebody so elsewhere
-    "before a voice": 1.5,  # the next paragraph says I or we
-    "bridge": 2.0,  # so do the block's last paragraph and the next one
-    "you go on": 1.0,  # in a block "you" tells more, unless the article says it, too
-    "whole": 2.0,  # the lead-in promised a whole text, and it isn't over yet
-    "enumerated": 3.0,  # an item of a list that the block itself leads in to
-    "he": -2.0,  # it begins with he or she, and so may the speaker be
-    "speaker": -3.0,  # the speaker in the third person
-    "tagged": -4.0,  # marked words with their tag
-    "marked": -1.0,
-    "reported": -3.0,  # somebody new says something
-    "document": -2.5,  # "The post had been shared"
-    "farewell": -6.0,  # "What do you think? Let us know in the comments."
-}
-_BEGINS = 2.5
-_GOES_ON = 2.0
-_SURE = 1.5  # a lead-in that is hardly anything else
-_SHORT, _SHORTEST = 25, 10  # characters of a block's first paragraph, after any lead-in and after a sure one
-
-_ADDRESS = re.compile(r"\b(?:you|your|yours|You|Your|you['\u2019]\w+|You['\u2019]\w+)\b")
-_LIVELY = re.compile(r"[!?]|\b\w+(?:n['\u2019]t|['\u2019](?:re|ll|ve|d|m))\b")
-_DATELINE = re.compile(r"[A-Z][A-Z .,'-]{3,40}(?:\([^)]{2,30}\) )?\s?[\u2014\u2013-]\s")
-_THEY = re.compile(
-    r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b"
-    r"(?!['\u2019]| of (?:us|you|them)\b| [\w-]+s\b)",  # "the two works" are no persons
-    re.IGNORECASE,
-)
-_GREETING = re.compile(
-    r"(?:(?:Dear|Hi|Hello|Hey|Friends|To (?:the|all|our|my|everyone|everybody))\b[^.!?]{0,60}[,.:!\u2014-]?"
-    r"|[A-Z]\w+(?: [A-Z]\w+)?[,\u2014])$|(?:To|From|Re|Date|Subject): "
-)
-_SIGNED = re.compile(
-    r"(?:(?:With )?(?:Love|Thanks|Thank you|Yours|Best|Sincerely|Regards|Cheers|Xo)\b.{0,30}"
-    r"|[-\u2013\u2014] ?[A-Z].{1,50})$"
-)
-_LABELLED = re.compile(
-    r"(?!(?:I|We|You|He|She|It|They|This|That|There|And|But|So)\b)"
-    r"[A-Z][\w'\u2019&-]*(?: [\w'\u2019&-]+){0,4}(?: \([^()]{1,30}\))?:\s"
-)
-_DOCUMENT = re.compile(
-    r"\b(?:The|That|This|His|Her) (?:\w+ )?(?:post|letter|statement|message|tweet|thread|e-?mail|note|memo"
-    r"|video|clip|comment|remark|apology|announcement|interview|ruling|filing|speech)s?\b"
-)
-_LAW = re.compile(
-    r"\b(?:Plaintiff|Defendant|Petitioner|Appell(?:ee|ant))s?\b|\b(?:the|this|This) Court\b(?! of)|\u00a7"
-    r"|\bF\. ?(?:[23]d|4th)\b|\bU\.S\.C\b|\b(?:Id|Fed\. R)\."
-)
-_FAREWELL = re.compile(
-    r"\b(?:let us know|in the comments|comments? (?:section|below)|subscribe|newsletters?|follow us"
-    r"|(?:will|['\u2019]ll) (?:update|be updated)|reached out|for comment|contributed to this|sign up"
-    r"|regrets? (?:the|these|this|both|our) errors?"
-    r"|(?:can|to) (?:read|see|find|watch|view|listen)\b.{0,60}\b(?:here|full|below))\b",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r"(?:Related|Read more|More|Photo|Image|Advertisement|Watch)\b[:\s]|There you have it\b")
-_ANNOUNCES = re.compile(
-    r"(?:The|A) (?:\w+ )?(?:publisher|network|studio|company|label|channel|streamer|broadcaster|agency"
-    r"|spokes(?:man|woman|person)|police|series|show|film|game|book|comic|festival)"
-    r"(?: (?:has|have|had|will))?(?: \w+ly)?"
-    r" (?:announced?|announces|confirm(?:ed|s)?|said|says|declined|returns?|premieres?|premiered|be released"
-    r"|issued|released|plans?|planned)\b"
-)
-_INTRODUCED = re.compile(r", (?:who|whose)\b")
-_CONTACT = re.compile(r"(?:\+?\d[\d() -]{6,}|\S+@\S+\.|https?:|www\.)")
 
 _GENDERS = {"he": "m", "she": "f"}
 
@@ -146,9 +91,18 @@ class _Article:
         lead = self.leads[first] if blocks else None
         low = blocks[titled].start if blocks else 0
         high = lead.start if lead is not None else blocks[first].end if blocks else 0
-        self.says_i = OWN_VOICE.search(masked, low, high) is not None
-        self.says_you = _ADDRESS.search(masked, low, high) is not None
-        self.says_we = self.says_i or PLURAL_VOICE.search(masked, low, high) is not None
+        self.names_itself = OWN_VOICE.search(masked, low, high) is not None
+        self.says_i = self.names_itself and self._tells_of_itself(low, high)
+        self.says_you = ADDRESS.search(masked, low, high) is not None
+        self.says_we = self.names_itself or PLURAL_VOICE.search(masked, low, high) is not None
+
+    def _tells_of_itself(self, low: int, high: int) -> bool:
+        """The article's beginning says I: twice, or as somebody who asks; once may be a quotation."""
+        own = [
+            i for i, block in enumerate(self.blocks) if low <= block.start < high and self._has(OWN_VOICE, i)
+        ]
+        few = sum(low <= block.start < high for block in self.blocks) < 4
+        return len(own) > (not few) or ASKING.search(self.masked, low, high) is not None
 
     def _has(self, pattern: re.Pattern[str], i: int) -> bool:
         return pattern.search(self.masked, self.blocks[i].start, self.blocks[i].end) is not None
@@ -163,11 +117,11 @@ class _Article:
             score += VOICE["I" + own]
         elif self._has(PLURAL_VOICE, i):
             score += VOICE["we in an article that says we" if self.says_we else "we"]
-        if self._has(_ADDRESS, i):
+        if self._has(ADDRESS, i):
             score += VOICE["you"]
-        if self._has(_LIVELY, i):
+        if self._has(LIVELY, i):
             score += VOICE["lively"]
-        if self._has(_LAW, i):
+        if self._has(LAW, i):
             score += VOICE["law"]
         return score
 
@@ -180,11 +134,9 @@ class _Article:
             return False
         if whose is None:
             return self._personal(i + 1)
-        spoken = self._personal(i + 1) or (self._has(_ADDRESS, i + 1) and not self.says_you)
+        spoken = self._personal(i + 1) or (self._has(ADDRESS, i + 1) and not self.says_you)
         block = self.blocks[i + 1]
-        return (
-            spoken and self._third_person(i + 1, whose) >= 0 and not _DOCUMENT.match(self.text, block.start)
-        )
+        return spoken and self._third_person(i + 1, whose) >= 0 and not DOCUMENT.match(self.text, block.start)
 
     def _mostly_marked(self, i: int) -> bool:
         block = self.blocks[i]
@@ -196,20 +148,24 @@ class _Article:
         """Whether paragraph `i` is somebody's words, announced by `lead`."""
         block = self.blocks[i]
         piece = self.text[block.start : block.end]
-        if self.masked[block.start] == "\x01" or any(
-            pattern.match(piece) for pattern in (BULLET, _DATELINE, _CONTACT)
+        if any(pattern.match(piece) for pattern in (BULLET, DATELINE, CONTACT)):
+            return False
+        if self.masked[block.start] == "\x01" and (
+            self.names_itself or self._tagged(i) or not self._has(OWN_VOICE, i)
         ):
             return False
-        if lead.told and (self.says_i or not self._has(OWN_VOICE, i)):
+        if lead.told and (self.names_itself or not self._has(OWN_VOICE, i)):
             return False
-        greeting = lead.strong and _GREETING.match(piece) is not None
+        greeting = lead.strong and GREETING.match(piece) is not None
         if self._mostly_marked(i) or (
-            len(piece) < (_SHORT if lead.score < _SURE else _SHORTEST) and not greeting
+            len(piece) < (SHORT if lead.score < SURE else SHORTEST) and not greeting
         ):
             return False
         if piece[-1] == ":" and not greeting and not self._has(OWN_VOICE, i):
             return False
-        heard = lead.speaks or (self._has(FIRST_PERSON if lead.strong else OWN_VOICE, i) and not self.says_i)
+        heard = lead.speaks or (
+            self._has(FIRST_PERSON if lead.strong else OWN_VOICE, i) and not self.names_itself
+        )
         score = (
             lead.score
             + self._voice(i) * heard
@@ -220,13 +176,13 @@ class _Article:
             score += VOICE["part"]
         if piece[-1] != ":":
             score += VOICE["prose"] if piece[-1] in ".!?\u2026" else VOICE["item"]
-        if _LABELLED.match(piece):
+        if LABELLED.match(piece):
             score += VOICE["item"]
         if lead.strong and block.blank_before > self.usual:
             score += VOICE["apart"]
-        if lead.strong and lead.score >= _SURE and self.leads[i] is None and self._a_voice_follows(i):
+        if lead.strong and lead.score >= SURE and self.leads[i] is None and self._a_voice_follows(i):
             score += VOICE["before a voice"]
-        return score + self._third_person(i, whose) >= _BEGINS
+        return score + self._third_person(i, whose) >= BEGINS
 
     def _third_person(self, i: int, whose: _Whose) -> float:
         """Signs that a paragraph speaks of the speaker, or is the article's own."""
@@ -234,7 +190,7 @@ class _Article:
         score = 0.0
         if any(ref.person == whose.person for ref in self.roster.between(block.start, block.end)):
             score += VOICE["speaker"]
-        if self._has(_THEY, i):
+        if self._has(THEY, i):
             score += VOICE["speaker"]
         opening = SUBJECT.match(self.masked, block.start)
         gender = _GENDERS.get(opening.group().lower()) if opening is not None else None
@@ -242,7 +198,9 @@ class _Article:
             score += VOICE["he"]
         if i in self.marked and self._tagged(i):
             score += VOICE["tagged"]
-        if self._has(_FAREWELL, i) or _ASIDE.match(self.masked, block.start):
+        if REPORTER.match(self.masked, block.start) or self._has(UNANSWERED, i):
+            score += VOICE["reporter"]
+        if self._has(FAREWELL, i) or ASIDE.match(self.masked, block.start):
             score += VOICE["farewell"]
         return score
 
@@ -267,10 +225,10 @@ class _Article:
         if BULLET.match(piece):
             return led or BULLET.match(self.text, previous.start) is not None
         if len(piece) < 60 and (
-            _SIGNED.match(piece) or (_is_closing(self.text, previous) and piece.istitle())
+            SIGNED.match(piece) or (_is_closing(self.text, previous) and piece.istitle())
         ):
             return True
-        if _DATELINE.match(piece) or self._leads_away(at):
+        if DATELINE.match(piece) or self._leads_away(at):
             return False
         score = self._voice(at) + self._third_person(at, whose)
         if block.blank_before < self.usual:
@@ -281,13 +239,32 @@ class _Article:
             score += VOICE["bridge"]
         elif at in self.marked:
             score += VOICE["marked"]
-        if self._has(_ADDRESS, at) and not self.says_you:
+        if self._has(ADDRESS, at) and not self.says_you:
             score += VOICE["you go on"]
-        if _DOCUMENT.match(piece):
+        if DOCUMENT.match(piece):
             score += VOICE["document"]
         if not self._has(OWN_VOICE, at) and self._reports(at):
             score += VOICE["reported"]
-        return score >= _GOES_ON
+        if lead.speaks and score == 0.0 and self._unclaimed(at):
+            score += VOICE["unclaimed"]
+        return score >= GOES_ON
+
+    def _unclaimed(self, at: int) -> bool:
+        """After words without I or we, nothing that an article tells: no name, day, he, mark, cue.
+
+        `The fault has been mended, and credit will be given.` after `The studio is committed to its crews.`
+        An article's last paragraph may be like this, too.
+        """
+        block = self.blocks[at]
+        if self._personal(at - 1) or at + 1 >= len(self.blocks) or at in self.marked:
+            return False
+        if self._has(TELLING, at) or not self._has(NOW, at) or block.end - block.start < SENTENCE:
+            return False
+        words = re.findall(r"\w+", self.masked[block.start : block.end])
+        refs = self.roster.between(block.start, block.end)
+        return not any(self.roster.persons[ref.person].likely for ref in refs) and not any(
+            is_cue(word, weak=False) for word in words
+        )
 
     def _leads_away(self, at: int) -> bool:
         """A new lead-in, unless the block's own voice leads in to something, or to a list."""
@@ -304,13 +281,13 @@ class _Article:
     def _reports(self, at: int) -> bool:
         """Somebody says something by name, or is introduced: "A rival, Kip Ash, said", "Ash, who fishes,"."""
         block = self.blocks[at]
-        if _ANNOUNCES.match(self.text, block.start):
+        if ANNOUNCES.match(self.text, block.start):
             return True
         for ref in self.roster.between(block.start, block.end):
             if ref.possessive or not self.roster.persons[ref.person].likely:
                 continue
             after = self.masked[ref.end : min(block.end, ref.end + 60)]
-            if ref.full_start == block.start and _INTRODUCED.match(after):
+            if ref.full_start == block.start and INTRODUCED.match(after):
                 return True
             match = re.match(r"(?:,[^,.]{1,50},)? (?:\w+ )?(\w+)", after)
             if match and any(is_cue(word) for word in match.group().split()[-2:]):

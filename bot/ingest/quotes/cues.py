@@ -78,8 +78,8 @@ STANDS = {
         "commend condemn congratulate credit defend disagree dispute eulogise eulogize fume gloat "
         "hold/held lambast lambaste marvel object oppose outline ponder question rage rail react rebuff "
         "rebuke reject relate rule scorn skewer speak/spoke swear/swore sympathise sympathize thank welcome "
-        "blame confide praise criticise criticize accuse slam blast hail mock agree confirm reason counter "
-        "address"
+        "blame confide indicate praise criticise criticize accuse slam blast hail mock agree confirm "
+        "reason counter address"
     )
     for form, kind in _forms(entry).items()
     if kind[1] in ("present", "past")

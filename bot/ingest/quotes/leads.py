@@ -22,6 +22,7 @@ LEAD = {
     "text": 1.5,  # a text is the subject: "The letter is blunt:"
     "part": 1.5,  # some of it is shown: "Here's the part that matters:"
     "published": -1.0,  # "Quill took to Instagram on Friday.", and an I after it
+    "question": -2.0,  # "And the goat?", where the article quotes so elsewhere, and an I after it
     "topic": 1.5,  # of an interview: "On sequels:"
     "subject": 0.5,  # a person or he, she, they: "Quill on the pier:"
     "medium": 1.0,  # where words stand: a letter, a post, a memoir
@@ -38,6 +39,7 @@ LEAD = {
 OWN_VOICE = re.compile(r"\b(?:I|me|my|[Mm]yself|[Ii]['\u2019](?:m|d|ve|ll|s)|My)\b")
 PLURAL_VOICE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]ur|[Oo]urselves|[Ww]e['\u2019]\w+)\b")
 BULLET = re.compile(r"(?:[\u2022\u00b7\u25cf\u25aa*+>]|[-\u2013\u2014] |\d{1,3}[.):](?!\d)|[a-z]\)|#)")
+_ADDRESS = re.compile(r"\b(?:you|your|yours|I|me|my|we|us|our)\b", re.IGNORECASE)
 SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 PART = re.compile(r"\b(?:part|bit|passage|paragraph|section|line|lines|kicker)\b[^.:]{0,60}:")
 _NEAR = 7  # words
@@ -47,8 +49,8 @@ _IMPERATIVES = word_set(
 )
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|several"
 _LISTED = re.compile(
-    rf"\b(?:{_NUMBERS}|\d+) (?:\w+ )?\w+s\b(?<!years)(?<!months)(?<!weeks)(?<!days)(?<!hours)"
-    r"(?<!minutes)(?<!times)"
+    rf"\b(?:{_NUMBERS}|(?<![\d.,$])\d{{1,2}}) (?:\w+ )?\w+s\b(?<!years)(?<!months)(?<!weeks)(?<!days)"
+    r"(?<!hours)(?<!minutes)(?<!times)"
     r"|\b(?:things|tips|steps|rules|picks?|highlights|winners?|results|ingredients|details|options|choices|items"
     r"|categories|nominees|schedule|scores?|standings|address|number|dates|changes|features|recommendations"
     r"|facts|basics|notes|signs|symptoms|reasons|causes|ways|titles?|songs|episodes|tickets)\b[^:]{0,25}:?$"
@@ -84,7 +86,7 @@ _ANNOUNCED = re.compile(  # "had this to say on Friday:"
     r"|^According to (?:the|his|her|their|its|an?|court)\b[^.;:]{0,60}"
     r"|\b(?:begins|began|opens|opened|concludes|concluded|ends|ended|starts|started|continues|continued)"
     r"(?: (?:like this|this way|thus|so))?"
-    r"|\b(?:like this|thus|(?<!should have )read as follows)"
+    r"|\b(?:like this|thus|provides?|(?<!should have )reads?(?: as follows)?)"
     r"|^From (?:the|his|her|their|its|an?)\b[^.;:]{0,60}"  # "From the letter:"
     r"|^\S+(?: \S+)? again)\s*:[-\u2013\u2014]?$",  # "Quill again:"
     re.IGNORECASE,
@@ -132,8 +134,10 @@ _PLATFORMS = (
 _PUBLISHED = re.compile(  # "Quill took to Instagram on Friday.", "The bakery issued a statement."
     rf"\b(?:(?:took|turned|went) to (?:(?:his|her|their|its) (?:\w+ )?)?(?:{_PLATFORMS}|page|account|feed)"
     r"|(?:issued|released|shared|posted|published|sent|wrote|tweeted|responded|replied|responding"
-    rf"|apologi[sz]ed|commented|weighed in|spoke out)\b[^.:\x01]{{0,60}}\b(?:{_TEXTS}|{_PLATFORMS}))s?\b"
-    r"[^.:\x01]{0,60}\.$"
+    r"|apologi[sz]ed|commented|weighed in|spoke out|announced|broke|did (?:it|so)|confirmed|revealed"
+    r"|explained|paid tribute|said (?:so|goodbye|farewell))"
+    rf"\b[^.:\x01]{{0,60}}\b(?:{_TEXTS}|{_PLATFORMS}))s?\b"
+    r"(?:[^.:\x01]|[ap]\.m\.){0,90}\.$"
 )
 _POINTED = re.compile(r"\b(?:below|here(?:['\u2019]s| is| are)|following)\b", re.IGNORECASE)
 # Words that go on to say more: "Quill elaborated.", "She was blunt.", "Quill put it this way."
@@ -249,7 +253,7 @@ def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead 
     own = OWN_VOICE.search(bare) is not None
     if own or PLURAL_VOICE.search(bare):
         score += LEAD["own voice"]
-    if not (announced or topic) and _LISTED.search(bare.rstrip(":")):
+    if not (announced or topic or verbs[-1:] == [len(lower) - 1]) and _LISTED.search(bare.rstrip(":")):
         score += LEAD["list"]
     speaks = not own and (bool(verbs) or medium or announced or stand)
     return Lead(
@@ -289,11 +293,12 @@ def _takes_a_stand(bare: str, lower: list[str], *, somebody: bool) -> bool:
 
 
 def _speaks(word: str, before: str) -> bool:
-    """`said`, `saying`, `tried to explain`."""
+    """`said`, `saying`, `tried to explain`, `the groups say`."""
     if is_cue(word, weak=False) or is_speaking(word):
         return True
     kind = CUES.get(word)
-    return before == "to" and kind is not None and kind[1] == "base" and word not in WEAK
+    plural = before == "they" or (len(before) > 3 and before.endswith("s") and word != "tell")
+    return (plural or before == "to") and kind is not None and kind[1] == "base" and word not in WEAK
 
 
 def _may_lead(masked: str, block: Paragraph, ending: str) -> bool:
@@ -331,6 +336,8 @@ def _without_colon(start: int, sentence: str, *, opens: bool, somebody: bool) ->
     if MEDIUM.search(sentence) and _POINTED.search(sentence) and len(sentence) < 160:
         whole = _WHOLE.search(sentence) is not None
         return Lead(start, LEAD["pointed"] + LEAD["medium"], strong=True, whole=whole)
+    if sentence.endswith("?") and len(sentence) < 60 and not _ADDRESS.search(sentence):
+        return Lead(start, LEAD["question"], strong=True, told=True)
     if sentence[-1] == "." and somebody and "\x01" not in sentence and _SAYS_MORE.match(sentence):
         return Lead(start, LEAD["says more"], strong=False)
     bare = _SAID_BARE.search(sentence)
