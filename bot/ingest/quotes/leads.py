@@ -311,9 +311,8 @@ def _may_lead(masked: str, block: Paragraph, ending: str) -> bool:
         stop = max(masked.rfind(mark, low, block.end - 1) for mark in (". ", "\x01 "))
         start = stop + 1 if stop >= 0 else block.start
         return block.end - start < 120 and _MORE_ENDS.search(masked, start, block.end) is not None
-    return (
-        ending.isalpha() and masked[masked.rfind(" ", block.start, block.end) + 1 : block.end] in _BARE_VERBS
-    )
+    word = max(block.start, masked.rfind(" ", block.start, block.end) + 1)
+    return ending.isalpha() and masked[word : block.end] in _BARE_VERBS
 
 
 def _is_name(roster: Roster, start: int, end: int) -> bool:
