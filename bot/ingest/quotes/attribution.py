@@ -67,7 +67,9 @@ class Attributor(Referents):
         if theirs:
             return theirs, "pronoun within the words"
         before = _INNER_BEFORE.search(self.text, max(outer.start, inner.outer_start - 60), inner.outer_start)
-        match = before or _INNER_AFTER.match(self.text, inner.outer_end, min(outer.end, inner.outer_end + 60))
+        ended = self.text[inner.end - 1] == "."  # what follows is a sentence of its own
+        after = None if ended else _INNER_AFTER.match(self.text, inner.outer_end, outer.end)
+        match = before or after
         if match is None:
             return None, None
         groups = match.groupdict()

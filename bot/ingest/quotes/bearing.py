@@ -58,8 +58,8 @@ def hear_pronouns(persons: Sequence[Person], refs: Sequence[Ref], masked: str, f
         if is_group(person):
             continue
         reach = min(following, ref.end + 90)
-        match = None if fiction else _SUBJECT.search(masked, ref.end, reach)
-        match = match or _PRONOUN.search(masked, ref.end, reach)
+        match = None if fiction else _within(_SUBJECT, masked, ref.end, reach)
+        match = match or _within(_PRONOUN, masked, ref.end, reach)
         if match and before and ref.before in PREPOSITIONS and before.person != ref.person:
             between = masked[before.end : match.start()]
             if not fiction and not _STOP.search(between):
@@ -84,6 +84,12 @@ def _gender_of_role(words: Sequence[str]) -> str | None:
     if any(word.endswith("woman") or word == "actress" for word in words):
         return "f"
     return "m" if any(word.endswith("man") for word in words) else None
+
+
+def _within(pattern: re.Pattern[str], masked: str, start: int, reach: int) -> re.Match[str] | None:
+    """A pronoun that begins within reach; cut off there, "her" would read "he"."""
+    match = pattern.search(masked, start, reach + 8)
+    return match if match is not None and match.start() < reach else None
 
 
 def believe_actors(persons: Sequence[Person], refs: Sequence[Ref], masked: str) -> None:

@@ -19,6 +19,9 @@ remind repeat reply report respond resume retort return reveal roar say/said sco
 sigh signal sing/sang/sung slam snap snarl sniff snort sob speculate squeak stammer state stipulate stress
 suggest summarise summarize tease tell/told testify thunder tut tweet underline underscore urge utter venture
 voice volunteer vow wail warn whimper whisper wonder write/wrote/written yell
+fume rage enthuse deadpan intone aver confide chorus pant breathe pipe quaver falter stutter splutter
+sputter holler howl squeal squawk wheeze rasp purr drone interpose remonstrate finish pose hint reckon
+theorise theorize concur crow gripe grouse
 """)
 
 _DOUBLED = word_set("beg quip admit chat nod sob hum dub tut cut put brag")
@@ -27,7 +30,8 @@ _DOUBLED = word_set("beg quip admit chat nod sob hum dub tut cut put brag")
 WEAK = word_set(
     "return begin read offer call describe order sing sniff correct proceed pursue label dub coin "
     "volunteer caption venture address signal prompt reason report counter resume laugh sigh praise "
-    "criticize criticise accuse slam blast hail mock chuckle remember agree confirm reveal"
+    "criticize criticise accuse slam blast hail mock chuckle remember agree confirm reveal "
+    "finish pose rage crow concur chorus hint reckon term"
 )
 # Manner of speaking: a tag in fiction only directly beside the words ("Go," she smiled).
 GESTURES = word_set(
@@ -69,6 +73,7 @@ CUES: dict[str, tuple[str, str]] = {
     form: kind for entry in _VERBS for form, kind in _forms(entry).items()
 } | {form: (form, "past") for form in _PAST_ONLY}
 
+CUES["termed"] = ("term", "past")  # and not its "terms", which are a noun
 
 # Verbs of taking a stand: they tell of words only before a colon that ends the paragraph.
 STANDS = {

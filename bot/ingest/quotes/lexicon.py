@@ -56,7 +56,7 @@ justice captain capt colonel col general gen lieutenant lt sergeant sgt constabl
 admiral commander officer inspector insp detective chief sheriff deputy marshal agent coach rev reverend
 pastor bishop archbishop cardinal pope rabbi imam saint st hon chancellor secretary ambassador congressman
 congresswoman councillor councilor counselor coun chairman chairwoman chair speaker dean director avatar
-commissioner superintendent supt staff-sgt insp cpl pte cllr sultan sheikh
+commissioner superintendent supt staff-sgt insp cpl pte cllr sultan
 """)
 TITLES = MALE_TITLES | FEMALE_TITLES | NEUTRAL_TITLES
 # These stay in the name when there is no other name to give: "Mr. Gray".
@@ -144,6 +144,18 @@ tokyo toronto tunisia turkey uganda ukraine uruguay utah vancouver venezuela ver
 warsaw washington winnipeg wisconsin yemen york zealand zimbabwe zurich
 """)
 
+# Of a country: "the Norwegian" is somebody whom the text names elsewhere.
+DEMONYMS = word_set("""
+american argentine argentinian australian austrian bajan belgian bolivian brazilian briton bulgarian
+cameroonian canadian chilean colombian croat croatian czech dane dutchman ecuadorian egyptian englishman
+ethiopian filipino finn frenchman georgian german ghanaian greek guyanese hungarian icelander indian
+iranian irishman israeli italian ivorian jamaican japanese kenyan korean latvian lithuanian malaysian
+mexican moroccan nigerian norwegian pakistani paraguayan peruvian pole portuguese romanian russian samoan
+scot scotsman senegalese serb serbian slovak slovenian spaniard swede swiss texan trinidadian tunisian
+turk ugandan ukrainian uruguayan venezuelan welshman zambian zimbabwean frenchwoman englishwoman
+irishwoman dutchwoman londoner liverpudlian glaswegian mancunian torontonian
+""")
+
 CALENDAR = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec "
@@ -153,7 +165,7 @@ CALENDAR = word_set(
 PREPOSITIONS = word_set(
     "of to in on at by for from with about against between into through during before after above over "
     "under near behind beside besides like unlike than via per toward towards among within without amid "
-    "including except alongside upon across around"
+    "including except alongside upon across around outside inside beyond beneath throughout despite"
 )
 
 HE = word_set("he him his himself")

@@ -29,6 +29,11 @@ _TAG_AND_WHO = re.compile(  # said Ana Berg, its head.
     r"[,?!] ([a-z]+) (?:[A-Z][\w'\u2019-]+ ?){1,3},[^.!?]{3,80}\.$"
 )
 _TAG_WITHIN = re.compile(r"[,?!] ([a-z]+) [A-Z][\w'\u2019-]+")
+_SAID_WITHIN = re.compile(
+    r"\b(?:said|says|asked|goes|thought|(?:told|tells|asked|asks) (?:me|him|her|us|them|you)"
+    r"|(?:was|were|'s) like),? $"
+)
+_TAG_BEFORE = re.compile(r"[,?!] (?:[A-Z][\w-]+(?: [A-Z][\w-]+)?|he|she|they|I) \w+,? $")
 _ELIDED = re.compile(
     r"(?:tis|twas|twere|twill|em|til|till|cause|round|bout|n|cos|ere|neath|\d0s|\d\d)\b", re.IGNORECASE
 )
@@ -124,7 +129,7 @@ def double_marks(
         if wiki and match.group() == "''":
             continue  # bold and italics
         if match.start() < skipped:
-            continue  # Robert "Bobby" Lind
+            continue  # Robert "Bobby" Lind, or words within words
         at, width = match.start(), match.end() - match.start()
         if (
             text[at] == '"'
@@ -137,6 +142,10 @@ def double_marks(
             if opened is not None and balanced and text[at] == "\u201c":
                 inner += 1
                 continue
+            if opened is not None and text[at] == '"' and _said_within(text, opened[1], at):
+                skipped = _outer_close(text, at, low, high)
+                if skipped > at:
+                    continue
             if opened is not None:
                 end = _lost_closer_within(text, opened[1], at)
                 _add(spans, text, Span(opened[1], end, opened[0], end, number, closed=False))
@@ -171,6 +180,23 @@ def _lost_closer_within(text: str, start: int, end: int) -> int:
         if is_cue(match[1], weak=False):
             return match.start() + 1
     return end
+
+
+def _said_within(text: str, start: int, at: int) -> bool:
+    """`"I looked up and said, "Go," so he did."`: quoted words tell what was said, with the same marks."""
+    before = text[max(start, at - 60) : at]
+    return _SAID_WITHIN.search(before) is not None and _TAG_BEFORE.search(before) is None
+
+
+def _outer_close(text: str, at: int, low: int, high: int) -> int:
+    """The last closing mark before words that are marked on their own."""
+    found = -1
+    for match in _DOUBLE.finditer(text, at + 1, min(high, at + 2000)):
+        if not _straight_opens(text, match.start(), low, high, 1, True):
+            found = match.start()
+        elif not _said_within(text, at, match.start()):
+            break
+    return found
 
 
 def _lost_opener(text: str, low: int, at: int, high: int, width: int) -> bool:

@@ -12,6 +12,7 @@ from bot.ingest.quotes.cues import GESTURES, is_cue
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES
 from bot.ingest.quotes.lexicon import (
     CALENDAR,
+    DEMONYMS,
     FUNCTION_WORDS,
     ORG_WORDS,
     PLACES,
@@ -65,7 +66,12 @@ _WORK_BEFORE = re.compile(
     r"[*_\"\u201c\u2018']{0,2}(?:[Tt]he )?$"
 )
 
-_CROWDS = word_set("fans viewers readers people police sources men women children kids users members others")
+_THE = re.compile(r"\b[Tt]he (?:[a-z-]+ )?$")
+_CROWDS = word_set(
+    "fans viewers readers people police sources men women children kids users members others "
+    "authorities deputies villagers witnesses campaigners supporters opponents protesters activists crews "
+    "rescuers rangers troops reviewers shoppers commuters drivers families neighbors locals tourists"
+)
 # Capitalised in mid-sentence they are how a child calls its parents: said Mother.
 _KIN_NAMES = word_set("mother father mom mum dad mama mamma papa grandma grandpa grandmother grandfather")
 
@@ -266,6 +272,8 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         return None
     if len(kept) == 1 and _LETTERED.match(kept[0][0]):
         return None
+    if len(kept) == len(tokens) == 1 and last in DEMONYMS and _is_the(masked, block.start, run_start):
+        return None  # "the Norwegian admitted"
     start, end = kept[0][1], kept[-1][2]
     if masked[end - 1] == "." and last not in ("jr", "sr") and len(last) > 1 and "." not in last:
         end -= 1
@@ -334,6 +342,11 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         key_of(words),
         work,
     )
+
+
+def _is_the(masked: str, low: int, start: int) -> bool:
+    """`the Norwegian`, `The young Norwegian`: an article, with a word between at most."""
+    return _THE.search(masked, max(low, start - 24), start) is not None
 
 
 def _is_work(masked: str, block: Paragraph, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.ingest.quotes.cues import is_cue
-from bot.ingest.quotes.lexicon import KIN, PREPOSITIONS, ROLE_NOUNS, TITLES, word_set
+from bot.ingest.quotes.lexicon import DEMONYMS, KIN, PREPOSITIONS, ROLE_NOUNS, TITLES, word_set
 from bot.ingest.quotes.roster import Ref
 from bot.ingest.quotes.units import AUXILIARIES, BLOCKERS, DETERMINERS, VERBAL, Unit
 
@@ -40,6 +40,14 @@ def source_of(units: Sequence[Unit]) -> Ref | None:
             return None if unit.ref.possessive else unit.ref
         if unit.kind != "word":
             break
+    return None
+
+
+def topic_of(units: Sequence[Unit]) -> Ref | None:
+    """`As for Ortiz, she stays.`: the sentence is hers, too."""
+    if len(units) > 3 and units[0].value == "As" and units[1].value == "for" and units[3].value == ",":
+        ref = units[2].ref
+        return None if ref is None or ref.possessive else ref
     return None
 
 
@@ -83,6 +91,17 @@ def main_verb(units: Sequence[Unit]) -> int:
     )
 
 
+def begins_clause(units: Sequence[Unit], at: int) -> bool:
+    """`There was laughter, and Ortiz warned that`: a second clause with a subject of its own."""
+    return (
+        at > 1
+        and units[at - 1].value == "and"
+        and units[at - 2].value == ","
+        and at + 1 < len(units)
+        and is_verb(units[at + 1])
+    )
+
+
 def head_of(words: Sequence[str]) -> str:
     """`the 39-year-old founder of the press` -> founder."""
     if len(words) > 2 and words[-1] in ("himself", "herself"):
@@ -110,6 +129,7 @@ def is_person_noun(words: Sequence[str]) -> bool:
         head in ROLE_NOUNS
         or head in TITLES
         or (head in _PEOPLE and words[0] in INDEFINITE)
+        or head in DEMONYMS
         or head.endswith(("er", "or", "ist", "man", "woman", "ant", "ian", "ee", "maverick", "old"))
         or any(word.endswith("-year-old") for word in words)
     )

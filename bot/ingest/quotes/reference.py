@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.groups import GENERIC_NOUNS, GROUP_NOUNS, called, is_group, may_be_group
-from bot.ingest.quotes.lexicon import HE, SHE, word_set
+from bot.ingest.quotes.lexicon import HE, PREPOSITIONS, SHE, word_set
 from bot.ingest.quotes.openings import (
     INDEFINITE,
+    begins_clause,
     described,
     head_of,
     is_person_noun,
@@ -20,6 +21,7 @@ from bot.ingest.quotes.openings import (
     main_clause,
     main_verb,
     source_of,
+    topic_of,
 )
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
 from bot.ingest.quotes.roster import Person, Ref, Roster
@@ -57,9 +59,10 @@ _POINTER = re.compile(
     r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)"
     r"\b[^.:]{0,20}:|story continues)"
 )
+_AFTER_MARKS = re.compile(r"(\x01+) (?=[A-Z])")
 _BELIEFS = word_set("believes believed thinks thought hopes hoped knows knew feels felt figures figured")
 _HELD = word_set(
-    "of in to for with by from at on and about against under told tell asked ask like as near into"
+    "of in to for with by from at on and about against under told tell asked ask like as near into including"
 )
 _BYLINE = re.compile(r"\W*(?:(?:[A-Z][a-z]+ )?(?:[a-z]+ )?[Bb]y|Words|Text|Author|Interview):? \W*")
 _DOCUMENTS = word_set(
@@ -125,7 +128,7 @@ class Referents:
             subject = self._introduced(place, number, gender, subject)
         if subject is not None:
             return subject
-        for someone in (self.told_before(number), self.last_speaker):
+        for someone in (self.told_before(number), self.topic_before(number), self.last_speaker):
             if someone is not None and self.fits(self.roster.persons[someone], gender):
                 return someone
         for ref in self.roster.before(place, 10):
@@ -304,6 +307,8 @@ class Referents:
             return owner if any(word in _DOCUMENTS for word in words) else self.relative(owner, words, place)
         if not words:
             return None
+        if words[0] in ("my", "our") and not self.fiction:
+            return None  # "my wife told me": of whoever says so, and the text names her nowhere
         if words[0] in INDEFINITE:
             if self.fiction or len(words) < 2 or not is_person_noun(words):
                 return None
@@ -315,7 +320,8 @@ class Referents:
                 return writer
             if self.spoke and self.spoke[-1][0] >= self.blocks[number].start:
                 return self.spoke[-1][1]
-            told = self.told_before(number)
+            writers = self.subjects_before(place, number)
+            told = writers[0] if writers else self.told_before(number)
             return told if told is not None else self.last_speaker
         if head_of(words) in GROUP_NOUNS:
             return self.group_before(place, number, head_of(words))
@@ -398,6 +404,15 @@ class Referents:
             return None
         return self.narration_subject(previous)
 
+    def topic_before(self, number: int) -> int | None:
+        """The subject of the narrating paragraph before as it begins: `Ortiz came. The pier stayed.`"""
+        previous = self.previous(number)
+        if previous is None or previous in self.quoted:
+            return None
+        start = self.blocks[previous].start
+        end = next(sentence_ends(self.masked, start, self.blocks[previous].end))
+        return self.first_subject(start, previous, end)
+
     def previous(self, number: int) -> int | None:
         """The paragraph before, headings and pointers to other pages passed over."""
         for at in range(number - 1, max(-1, number - 5), -1):
@@ -440,6 +455,10 @@ class Referents:
         for end in sentence_ends(self.masked, low, block.end):
             if end < block.end:
                 start = end
+        for match in _AFTER_MARKS.finditer(self.masked, start, block.end):
+            ended = self.text[match.end(1) - 2] in _ENDS
+            if ended and self.tags.after(match.end(1), block.end, ended=True) is None:
+                start = match.end()
         return start
 
     def lead_subject(self, number: int, start: int) -> int | None:
@@ -458,7 +477,7 @@ class Referents:
         limit = block.end if end is None else end
         units = self.tags.units(start, min(limit, start + 300), _WORDS)
         if not self.fiction:
-            source = source_of(units)
+            source = source_of(units) or topic_of(units)
             if source is not None:
                 return source.person
             units = units[main_clause(units) :]
@@ -472,8 +491,11 @@ class Referents:
             len(tail) == 2
             and tail[0].ref is not None
             and (is_cue(tail[1].value) or tail[1].value in _BELIEFS)
+            and tail[0].ref.before not in PREPOSITIONS
         ):
             return tail[0].ref.person
+        if len(units) > 1 and units[1].value in _DOCUMENTS and units[0].ref and units[0].ref.possessive:
+            return units[0].ref.person  # Ortiz's post ends with thanks
         for i, unit in enumerate(units[:30]):
             if unit.kind == "quote":
                 break
@@ -485,7 +507,8 @@ class Referents:
                 or not self.fits(self.roster.persons[unit.ref.person], None)
             ):
                 continue
-            if i > 1 and (units[i - 1].value.lower() in _HELD or unit.ref.before in _HELD):
+            held = i > 1 and (units[i - 1].value.lower() in _HELD or unit.ref.before in _HELD)
+            if held and not begins_clause(units, i):
                 continue
             if i == 1 and units[0].value.lower() in _HELD - {"for", "to", "like", "as"}:
                 continue

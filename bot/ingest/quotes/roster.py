@@ -286,6 +286,7 @@ class Roster:
         person.role_words += candidate.role_words
         if candidate.title:
             person.titles.add(candidate.title)
+            person.gender = person.gender or gender_of(candidate.words, candidate.title)
         if candidate.before in GROUP_NOUNS and not candidate.role and candidate.key[0] not in FIRST_NAMES:
             person.grouped = candidate.before
         form = " ".join(candidate.words)

@@ -42,7 +42,7 @@ _BEARER_SPEAKS = re.compile(r"\b(?:and|who|he|she|they|I|we)\b[^.]{0,30}$")
 _SAID_OF = re.compile(
     r"\b(?:(?:was|were|is|are|be|been|being|as|feels?|felt|had|have|became|seem(?:s|ed)|look(?:s|ed)|that|"
     r"only|n['\u2019]t|not)(?: (?:an?|so|very|too|quite))?|"
-    r"(?:call|describe|label|brand|dub|denounce|decry|blast|slam|criticiz|criticis|dismiss|express)(?:e?[sd]|es)\b"
+    r"(?:call|describe|label|brand|dub|denounce|decry|blast|slam|criticiz|criticis|dismiss|express|term)(?:e?[sd]|es)\b"
     r"[^,.;:!?\x01]{0,70}?)\s*$"
 )
 _PHRASE_ENDS = re.compile(

@@ -31,7 +31,7 @@ SOURCE_NOUNS = word_set(
     "quote quotation line words message letter tweet note post statement email comment remark reply "
     "answer response quip advice diary journal telegram caption memoir postcard motto verdict"
 )
-_PAPERS = word_set("statement release report letter email e-mail tweet post notice memo")
+PAPERS = word_set("statement release report letter email e-mail tweet post notice memo")
 _READ_BY = word_set("obtained seen viewed reviewed shared published to about on against")
 _ASIDES = (",", "\u2014", "\u2013")
 _ELLIPTIC = (
@@ -82,6 +82,20 @@ def _before_aside(units: list[Unit], cue: int) -> int:
     return cue
 
 
+def _is_role(units: list[Unit]) -> bool:
+    """`former Harlow midfielder`: whatever names stand in it, a role is what it ends in."""
+    kinds = all(unit.kind == "word" or unit.kind == "name" for unit in units)
+    return kinds and units[-1].kind == "word" and units[-1].value in ROLE_NOUNS
+
+
+def _of_place(units: list[Unit], at: int) -> bool:
+    """`a nurse from Harlow, Essex, said`: the second name only says where the first one is."""
+    if at < 3 or units[at - 1].value != "," or units[at - 2].kind != "name":
+        return False
+    closed = at + 1 < len(units) and units[at + 1].value == ","
+    return closed and units[at - 3].value in ("from", "of", "in", "at", "near", "outside")
+
+
 class SubjectReader:
     """Finds subjects in one document; the masked text and the roster stay the same throughout."""
 
@@ -121,14 +135,11 @@ class SubjectReader:
                 return Tag(rule, confidence, place, pronoun=unit.value.lower(), verb=verb)
             if unit.kind == "word" and unit.value.lower() in DETERMINERS - {"that"} and cue - i <= 6:
                 noun = units[i + 1 : cue]
-                plain = all(other.kind == "word" for other in noun)
+                plain = all(other.kind == "word" for other in noun) or _is_role(noun)
                 thing = named and not is_person_noun([u.value.lower() for u in units[i:cue]])
-                if (
-                    noun
-                    and plain
-                    and not thing
-                    and (previous is None or previous.value not in PREPOSITIONS - {"with"})
-                ):
+                joined = bool(noun) and noun[-1].value in ("and", "but", "or")  # denied the claim and called
+                held = previous is not None and previous.value in PREPOSITIONS - {"with"}
+                if noun and plain and not (thing or joined or held):
                     return Tag(
                         rule,
                         confidence - 0.2,
@@ -147,6 +158,7 @@ class SubjectReader:
             ref = unit.ref
             before = word_before(units, i)
             held = ref.possessive or before in PREPOSITIONS | _OBJECT_OF
+            held |= not (ref.full and self.roster.persons[ref.person].likely) and _of_place(units, i)
             if before in ("from", "by") and any(
                 unit.value in SOURCE_NOUNS for unit in units[max(0, i - 4) : i]
             ):
@@ -236,14 +248,14 @@ class SubjectReader:
                 if named and may_be_group(self.roster.persons[named.person]):
                     return named
                 voice = i
-            elif unit.value in _PAPERS:
+            elif unit.value in PAPERS:
                 voice = i
             elif unit.ref is not None and voice >= 0 and back in ("for", "from", "by", "with", "the", "of"):
                 person = self.roster.persons[unit.ref.person]
                 between = [one.value for one in chunk[voice + 1 : i]]
                 if not _READ_BY.isdisjoint(between) or unit.ref.possessive:
                     return None
-                paper = chunk[voice].value in _PAPERS
+                paper = chunk[voice].value in PAPERS
                 return unit.ref if paper or may_be_group(person) else None
         return None
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from bot.ingest.quotes.cues import GESTURES, PHRASES, THOUGHTS, is_base, is_cue, is_speaking
 from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
-from bot.ingest.quotes.openings import is_verb
+from bot.ingest.quotes.openings import described, is_person_noun, is_verb
 from bot.ingest.quotes.roster import Ref
-from bot.ingest.quotes.subjects import SOURCE_NOUNS, SubjectReader, Tag
+from bot.ingest.quotes.subjects import PAPERS, SOURCE_NOUNS, SubjectReader, Tag
 from bot.ingest.quotes.units import (
     BLOCKERS,
     DETERMINERS,
@@ -28,6 +28,7 @@ _SIGNED = re.compile(r"[\s\u200b]*[\u2014\u2013\u2015-]{1,2} ?(?=[A-Z\u00c0-\u00
 _AFTER_SIGNATURE = re.compile(r" ?(?=$|\n|\r|\(@)|(?: ?\([^()\n]*\))?(?:,[^.!?\n]{0,90})?$", re.MULTILINE)
 _CITING = word_set("quotes quoted quoting cites cited citing")
 _ASKED_ABOUT = word_set("whether if about how why what")  # was asked by a fan whether: the answer follows
+_RUBRICS = word_set("exclusive breaking opinion analysis interview recap review live update developing")
 _STOPS = frozenset([".", "!", "?", ";", ":"])
 
 
@@ -245,6 +246,8 @@ class TagReader(SubjectReader):
         units = without_brackets(self.units(max(start, opening - 2 * _REACH), opening))
         if not units:
             return None
+        if len(units) == 2 and units[0].value.lower() in _RUBRICS:
+            return None  # "EXCLUSIVE: "
         direct = units[-1].kind == "mark" and units[-1].value in ":,"
         if units[-1].value == ":" and (nobody := self._from_somebody(units)):
             return nobody
@@ -344,6 +347,10 @@ class TagReader(SubjectReader):
             ):
                 return tag
         rule = "subject and verb before"
+        if is_speaking(verb) and before_it is not None and before_it.value == ",":
+            hung = self._hung(units, rule, verb)
+            if hung is not None:
+                return hung
         tag = self.subject_left(units, cue, rule, verb, 0.9 if direct else 0.75)
         if tag is not None and tag.person is not None and not self.roster.persons[tag.person].likely:
             return self.main_verb(units, cue, rule) or tag
@@ -357,6 +364,13 @@ class TagReader(SubjectReader):
         person = self.roster.persons[tag.person]
         named = len(person.words) > 1 and person.score >= 0
         return tag if person.likely or person.possible or named or person.name[0] == "@" else None
+
+    def _hung(self, units: list[Unit], rule: str, verb: str) -> Tag | None:
+        """`A judge stopped Harlow from building, calling it "`: the clause's subject, not the last name."""
+        words = described(units)
+        if not is_person_noun(words):
+            return None
+        return Tag(rule, 0.55, units[0].start, description=" ".join(words), verb=verb)
 
     def _from_somebody(self, units: list[Unit]) -> Tag | None:
         """`His favourite came from a reader in Leeds:`: somebody without a name."""
@@ -375,7 +389,9 @@ class TagReader(SubjectReader):
             if unit.kind != "name" and unit.kind != "word":
                 break
             chunk.append(unit)
-        return self.head(chunk, [], "according to", "according", 0.9)
+        tag = self.head(chunk, [], "according to", "according", 0.9)
+        paper = tag is not None and tag.description is not None and chunk[-1].value in PAPERS
+        return Tag("according to", 0.5, chunk[0].start, description="another") if paper else tag
 
     def _source(self, units: list[Unit]) -> Tag | None:
         """`this quote from Hayao Miyazaki:`, `in the words of Ortiz,`, `Ortiz's reply:`."""
