@@ -13,11 +13,15 @@ from bot.ingest.quotes.person import PERSON_SCORE, Person, Ref
 from bot.ingest.quotes.roles import gender_of_roles
 
 _LONG = 60  # mentions
-_PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
+_PRONOUN = re.compile(r"\b(he|his|himself|she|her|hers|herself)\b")  # "Ortiz told him": somebody else
 _SUBJECT = re.compile(r"\b(he|she)\b")  # who acts is meant; "her" may be somebody told or given something
 _ACTION = re.compile(r" (?:\w+ly )?([a-z]+)\b")
 _BEFORE_THE = re.compile(r"(\w+) [Tt]he $")
 _OTHERS = re.compile(r"\b([Hh]er|[Hh]is)(?: [a-z-]+){1,3} $")  # her colleague Kip Quill: "her" isn't he
+_ANOTHER = re.compile(  # a sentence about somebody else: "Ortiz came. Wick left when she was home."
+    r"[.!?\x01]\s+(?!(?:An?|And|After|As|At|Before|But|By|For|From|If|In|It|Now|On|Once|So|That|The|Then|There"
+    r"|This|To|When|While|With|Yet)\b)[A-Z][a-z]+ "
+)
 _STOP = re.compile(r"[.!?\n\x01]")
 _IT_WAS = re.compile(r"\bIt was $")
 _ACTIONS = word_set("""
@@ -64,6 +68,8 @@ def hear_pronouns(persons: Sequence[Person], refs: Sequence[Ref], masked: str, f
             between = masked[before.end : match.start()]
             if not fiction and not _STOP.search(between):
                 continue  # "Ortiz agreed with Okwe in her own post"
+        if match and not fiction and _ANOTHER.search(masked, ref.end, match.start()):
+            continue
         if match and match[1] not in ("he", "she"):
             owner = _OTHERS.search(masked, max(0, ref.full_start - 60), ref.full_start)
             if owner and owner[1].lower()[:2] == match[1][:2]:

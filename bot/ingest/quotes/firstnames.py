@@ -60,6 +60,15 @@ satoshi serge shigeru shinji siddharth sipho slobodan stanislav stefan stefano s
 takashi takeshi tarik tariq thabo thierry tiago tibor timo tomas tomasz tunde tyrone ulf uwe vikram viktor
 vinod vitaly vivek vlad volodymyr werner wilhelm wim wojciech wolfgang yannick youssef yusuf yves zbigniew
 zoltan
+aarav adnan agustin aleksei alvaro andrej andres antonin antti arvid atticus axel baptiste baris bartosz
+bilal boubacar branko casimir chidi cillian dagfinn davor dejan dele demetrius dimitris dragan edoardo
+efrain einar eino eirik eoin ernesto ettore evgeny faisal felipe femi gaetan gerhard gregor hadrian hakan
+hamza henning hugues ilya istvan jakob janek jeroen jochen johan johannes joost jorg juergen kamal karel
+kasper kazimierz keiji kerem kip kiran kojo kristian kristoffer kunle lasse leif lennart leszek lorcan
+lukasz maciej mads manish mariusz mathias mathieu maxime nadir naoki nikola obinna olaf ole onur oskar
+ottmar oyvind peadar pekka pieter pietro praveen rafal rainer rolf sebastien selim sigurd soren stefanos
+stellan szymon taavi tadeusz tadhg terje thibault thorsten tommaso torsten trygve tuomas vaclav valentin
+vinay vladislav vojtech wladyslaw yasin yuto
 """)
 
 FEMALE_NAMES = word_set("""
@@ -120,6 +129,15 @@ shalini shanice shreya shruti sienna sigrid silvia simona sinead sofia solange s
 svetlana sylvie tanisha tasha tatyana tessa thandie thandiwe tomoko ulrika uma valentina veronika vivienne
 wangari xiomara yael yasmin yasmine yelena yesenia yoko yukiko yumi zadie zahra zainab zara zendaya zeynep
 zora zuzana
+adanna agata aishwarya akiko amaia anahita ananya aneta angelique annelies aparna aya azadeh bozena bronagh
+carlotta chiamaka chinwe chioma ciara clotilde delfina dilara dominika dorota edda efua eimear eleni elina
+elisabetta elodie emese eszter fiammetta filippa fionnuala giada gisela gitte grainne grete gudrun hanako
+hannelore harumi hilde huda ifeoma ilse indira isolde izabela jacinta jadwiga jelena joana jolanta justyna
+kaoru kateryna kinga kirsti klara krystyna ksenia larissa latifa liesel liora lotta lucie lucija magda
+malgorzata malin manon maricel marieke matilde nafisa nasrin natalya nilufer noemi noora nuria oddny odile
+orla orlaith ottoline padma parvati patrycja paulette renata ritu romilly rosalia rosario ruxandra sabina
+sadia shirin solveig swati sylwia tamar tove ulrike usha vaishali vibeke vigdis viviana wanjiru xenia
+yasmina yetunde yuki zofia zsofia
 """)
 
 FIRST_NAMES = MALE_NAMES | FEMALE_NAMES
