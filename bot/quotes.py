@@ -21,6 +21,9 @@ from bot.store.names import Name
 from bot.store.servers import MOST_LISTED, Servers
 
 BEST = 10
+FAR_BETTER = 10
+"""How many times as often as a bare "Dana" somebody must be spoken of to be meant by that instead."""
+
 SAME_NAME = 0.84
 """Likeness of a misspelt first name ("bryn") to the right one."""
 
@@ -123,6 +126,9 @@ class Quotes:
         subject = more[0] if more else None
         whole = [entry for entry in read.whole if entry.target_kind == "person"]
         if whole:
+            known = max(whole, key=lambda entry: entry.weight)
+            if known.weight >= FAR_BETTER * max(whole[0].weight, 1):
+                whole = [known, *(entry for entry in whole if entry is not known)]
             return _Person(whole[0].target_id, whole[0].target_name, None, tuple(whole[1:])), subject
         near: list[Name] = []
         if not any(one.of("person") for one in read.found) and read.words:

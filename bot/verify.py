@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from bot.verify_alignment import Op
 from bot.verify_matching import Match, Result, all_compared
 from bot.verify_places import places, query
 from bot.verify_words import Claim
+
+_STOP = re.compile(r"(?<=[.!?…])[\"”’')]*\s+|\n\n")
 
 OUTWEIGHS = 3
 """Documents that name a speaker for each one that names the one who stands at the words found."""
@@ -116,10 +119,10 @@ class Verify:
         base = replace(base, documents=self._library.documents)
         good = [one for one in matches if one.enough]
         if not good:
-            near = next((one for one in matches if one.score.similarity >= NEAR), None)
+            near = next((one for one in matches if one.score.similarity >= NEAR and _telling(one)), None)
             if near is None:
                 return base
-            piece = await self._shown(near)
+            piece = _whole(near)
             return replace(base, piece=piece, similarity=near.score.similarity, parts=near.parts)
         # What stands as clearly in several documents may have several speakers: the claimed one first.
         top = [
@@ -179,6 +182,24 @@ def _best(top: Sequence[Match], said: Sequence[Piece], by: str | None) -> tuple[
     if there and speaker and len(named[speaker]) < OUTWEIGHS * len(named[there]):
         speaker = there
     return next((one for one in top if one.piece.speaker == speaker), top[0]), speaker
+
+
+def _telling(near: Match) -> bool:
+    """Whether it shares two words of substance: "in the end of the" is near to anything."""
+    same = [word for op, words in near.parts if op is Op.SAME for word in names.words(words)]
+    return len(set(same) - names.FUNCTION_WORDS) >= 2
+
+
+def _whole(near: Match) -> Piece:
+    """What stands nearest, as one can read it: all that somebody says there, or the document's sentences."""
+    piece = near.piece
+    if near.spoken:
+        return piece
+    low, high = max(near.start - piece.start, 0), near.end - piece.start
+    begin = max((match.end() for match in _STOP.finditer(piece.text, 0, low)), default=0)
+    stop = _STOP.search(piece.text, max(high - 1, 0))
+    end = stop.start() if stop else len(piece.text)
+    return replace(piece, text=piece.text[begin:end], start=piece.start + begin, end=piece.start + end)
 
 
 def _same_person(one: str | None, other: str | None) -> bool:

@@ -61,6 +61,7 @@ class Match:
     lead: str  # the claim's words before and behind what was found
     enough: bool
     trimmed: bool  # whether there are such
+    exact: bool  # whether no letter is another one, as in "it is" for "it's"
     cut: bool  # whether the document has an ellipsis between the words, and may itself leave some out
 
     @property
@@ -104,7 +105,13 @@ def all_compared(
     matches = [match for match in compared if match is not None]
     # Where all of the claim stands, if with more between, goes before a place that has a part of it.
     matches.sort(
-        key=lambda one: (-one.enough, not one.complete, -round(one.score.similarity, 2), not one.spoken)
+        key=lambda one: (
+            -one.enough,
+            not one.complete,
+            -round(one.score.similarity, 2),
+            not one.spoken,
+            not one.exact,
+        )
     )
     full = [one for one in matches if one.complete and one.result is Result.SHORTENED]
     if full and matches[0].cut:  # another document has what the first one leaves out
@@ -161,7 +168,13 @@ def _compared(
     parts = _parts(steps, words, claim, text, stretch.passages)
     trimmed = first > 0 or last < len(claim)
     cut = any(step.c < place < step.d for step in shared for place in elided)
-    return Match(result, piece, start, end, score, parts, lead, enough, trimmed, cut)
+    ours = words[claim[steps[0].a].start : claim[max(step.b for step in steps) - 1].end]
+    exact = _letters(ours) == _letters(_slice(stretch.passages, start, end))
+    return Match(result, piece, start, end, score, parts, lead, enough, trimmed, exact, cut)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _edges(alignment: Alignment, claim: Sequence[Word], words: str) -> tuple[int, int, str]:

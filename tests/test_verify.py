@@ -291,6 +291,8 @@ kind: fan
 ---
 "The sea keeps every promise that the land has broken," said Dana Ortiz at the panel.
 
+A doctored card has Dana Ortiz say "The keeper was always a gull in disguise". It is a fake.
+
 Everybody in the hall stood up and sang the old song of the harbour together.
 """,
 }
@@ -330,6 +332,7 @@ OTHERS: list[Case] = [
     ("the lamp was never lit during the first winter", None, "narration", None),
     ("The publisher printed nine thousand copies and sold them in a week", "Dana Ortiz", "narration", None),
     ("Everybody in the hall stood up and sang the old song of the harbour together", None, "narration", None),
+    ("The keeper was always a gull in disguise", "Dana Ortiz", "narration", None),
     ("The bell will never ring on this island as long as I write", None, "not found", None),
     ("Dana Ortiz hates the keeper and the comic", None, "not found", None),
     ("my favourite part is when the lighthouse explodes", None, "not found", None),
@@ -389,6 +392,22 @@ async def test_what_is_shown_stands_in_the_document(made: Path) -> None:
             if piece is not None:
                 text = MADE[piece.source.name].split("---\n", 2)[2]
                 assert text[piece.start : piece.end] == piece.text, words
+
+
+async def test_the_nearest_shares_words_of_substance_and_reads_alone(made: Path) -> None:
+    async with opened(made) as services:
+        near = await services.at(0).verify.answer("lindqvist never finished his second book about the moon")
+        assert near.piece is not None
+        assert near.piece.text == "Lindqvist added that the second book was finished in a month."
+        none = await services.at(0).verify.answer("on the moon the cheese was in a very long meeting")
+        assert none.piece is None
+
+
+async def test_the_same_letters_go_before_another_spelling(press: Path) -> None:
+    async with opened(press) as services:
+        for words in (BELL, BELL.replace("forty-one", "41")):
+            found = await services.at(0).verify.answer(words)
+            assert found.piece is not None and found.piece.text == words
 
 
 async def test_what_differs_is_told_in_order(made: Path) -> None:

@@ -67,7 +67,10 @@ async def hits(library: Library, words: Iterable[str], phrases: Iterable[Sequenc
 
 
 async def stretches(library: Library, places: Sequence[Hit]) -> list[Stretch]:
-    """One trip: the documents' text at each of the places, with who is quoted there."""
+    """One trip: the documents' text at each of the places, with who is quoted there.
+
+    Words that a document only imagines, or says to be forged, are its own.
+    """
     if not places:
         return []
     rows = await library.fetch(
@@ -78,7 +81,7 @@ async def stretches(library: Library, places: Sequence[Hit]) -> list[Stretch]:
         select {pieces.COLUMNS}, pieces.family, wanted.turn
           from wanted
           join pieces on pieces.document_id = wanted.document_id and pieces.family in ('passage', 'quote')
-               and pieces.starts < wanted.high and pieces.ends > wanted.low
+               and pieces.hypothetical = 0 and pieces.starts < wanted.high and pieces.ends > wanted.low
                and pieces.starts > wanted.low - {LONGEST_QUOTE} {pieces.JOINS}
          order by wanted.turn, pieces.starts, pieces.ends desc
         """,  # noqa: S608 - only question marks and what is written in this room are put in

@@ -19,6 +19,9 @@ MOST_OTHERS = 3
 LONG_GAP = 25
 """Left-out words that are all shown; of more, how many they are says enough."""
 
+MOST_TOLD, LONGEST_TOLD = 3, 80
+"""Changes that are also told in words, and the characters of each."""
+
 LEGEND = "-# ~~Struck out~~: not in the document. **Bold**: in the document, but missing here."
 NO_TEXT = (
     "That message has no text that I could check. Choose a message with a quote in it, or use `/verify` and "
@@ -44,7 +47,7 @@ def verify(found: Verification) -> ui.LayoutView:
     card.say(source_lines(piece), also_in(piece))
     if any(op is not Op.SAME for op, _ in found.parts):
         card.line()
-        card.say("**Word by word**", _compared(found), LEGEND)
+        card.say("**Word by word**", *_told(found), _compared(found), LEGEND)
     if found.others:
         card.line()
         card.say("**Somebody else is named for the same words**")
@@ -76,11 +79,26 @@ def _doubts(found: Verification, piece: Piece) -> list[str | None]:
         if found.elsewhere and piece.speaker
         else None,
         f"I know nobody called {claimed}." if claimed and not found.by_known else None,
-        "The document doesn’t say clearly whose words they are."
+        "The document doesn’t say clearly whose words they are"
+        + (f", so they may be {claimed}’s or somebody else’s." if claimed else ".")
         if piece.speaker is None and found.result is not Result.NARRATION
         else None,
         f"{claimed} isn’t quoted with them there." if claimed and found.result is Result.NARRATION else None,
     ]
+
+
+def _told(found: Verification) -> list[str]:
+    """A few changes in words, for whoever has them read aloud: there a line through a word isn't heard."""
+    told: list[str] = []
+    before: str | None = None  # words that aren't the document's, with nothing told of them yet
+    for op, words in (*found.parts, (Op.SAME, "")):
+        line = quoted(" ".join(words.split()).rstrip(" ,.;:"), LONGEST_TOLD)
+        if op is Op.LEFT_OUT:
+            told.append(f"{before} should be {line}." if before else f"{line} was left out.")
+        elif before:
+            told.append(f"{before} was added.")
+        before = line if op is Op.ADDED else None
+    return [f"-# {' '.join(told)}"] if len(told) <= MOST_TOLD else []
 
 
 def _compared(found: Verification) -> str:

@@ -671,6 +671,18 @@ def test_a_creators_letter_is_all_their_own() -> None:
     assert "A note on the end" not in [quote.text for quote in found]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A screenshot has Tom Pell say "Nell never loved anyone". It is a fake.',
+        'Tom Pell wrote it. On a card he says "Nell never loved anyone" in gold. He has never said so.',
+        'A doctored post has Tom Pell say "Nell never loved anyone".',
+    ],
+)
+def test_forged_words_are_nobodys(text: str) -> None:
+    assert [(quote.speaker, quote.hypothetical) for quote in find_quotes(text)] == [(None, True)]
+
+
 def test_a_letter_signed_with_the_first_name_of_its_author() -> None:
     text = "Friends,\n\nI wrote it in May. We laughed.\n\nWith love, and oats,\nMara"
     found = find_quotes(text, author="Mara Quill")

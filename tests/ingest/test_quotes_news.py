@@ -12,6 +12,41 @@ def said(text: str) -> list[tuple[str | None, str]]:
 
 
 SPEAKERS = {
+    "a clause between subject and verb, with a work in it": (
+        "Tom Pell, 51, who made The Grey Tide with six friends in a shed in Harlow, said on his page that "
+        '"nobody drowned".',
+        [("Tom Pell", "nobody drowned")],
+    ),
+    "a name in bold": (
+        'The tide is late. "Nobody asked for it, and so we made two," said **Otto Bly** of Pell Yard.',
+        [("Otto Bly", "Nobody asked for it, and so we made two,")],
+    ),
+    "whoever told him is no he": (
+        'Vel Mirren told him so. Otto Lind, the writer, shrugged. "I never knew," he said.',
+        [("Otto Lind", "I never knew,")],
+    ),
+    "another sentence's she": (
+        'I asked Tom Pell, the writer. Sanne left because she was late. "It rained," he said.',
+        [("Tom Pell", "It rained,")],
+    ),
+    "a pull quote": (
+        '"It was the coldest shed in town," said Tom Pell.\n\nAnna Berg, the critic, calls it "a shed too '
+        'far".\n\n"It was the coldest shed in town"\n\nIt opens in May.',
+        [
+            ("Tom Pell", "It was the coldest shed in town,"),
+            ("Anna Berg", "a shed too far"),
+            ("Tom Pell", "It was the coldest shed in town"),
+        ],
+    ),
+    "others than the last speaker are named": (
+        '"It rains," said Anna Berg.\n\nBest of the night was a film. Then it was Otto Lind\'s '
+        'turn to bow "It was a lamp that did it all."',
+        [("Anna Berg", "It rains,"), (None, "It was a lamp that did it all.")],
+    ),
+    "a line of the week, from somebody": (
+        'Anna Berg wrote it. "It rains," Berg said.\n\nBest line of the night, from Otto: "It lands here."',
+        [("Anna Berg", "It rains,"), ("Otto", "It lands here.")],
+    ),
     "who reviews a book isn't whom the review calls he": (
         'A western\nBy Tom Pell\n\nNell is silent for weeks when he says, "Its name is Salt."',
         [(None, "Its name is Salt.")],

@@ -201,7 +201,8 @@ class Attributor(Referents):
             return "hypothetical"
         if unreal.is_imagined(before) or (not self.fiction and unreal.is_unreal(before)):
             return "hypothetical"
-        if after is None and unreal.is_denied(before):
+        forged = unreal.is_forged(before) or unreal.is_debunked(self.masked, span.outer_end)
+        if after is None and (unreal.is_denied(before) or (forged and not self.fiction)):
             return "denied"
         nobody = after is None and (ahead is None or (ahead.person is None and ahead.pronoun is None))
         return "hypothetical" if before and nobody and unreal.is_unsaid(before) else ""
@@ -341,6 +342,13 @@ class Attributor(Referents):
             subjects = self.subjects_before(verdict.span.outer_start, number)
             if subjects:
                 return subjects[0], "subject of the paragraph", 0.55
+            there = {
+                ref.person
+                for ref in self.roster.between(begin, verdict.span.outer_start)
+                if self.roster.persons[ref.person].score >= 1
+            }
+            if there and self.last_speaker not in there:
+                return None, "others are named", 0.0
         named_next = self._named_next(verdict, number)
         if named_next is not None:
             return named_next, "subject of the sentence after", 0.6

@@ -22,7 +22,10 @@ from bot.ingest.quotes.paragraphs import Paragraph, paragraphs
 from bot.ingest.quotes.roster import Roster
 from bot.ingest.quotes.scenes import Scenes
 from bot.ingest.quotes.turns import Turn, find_lone, find_turns
+from bot.names import fold
 
+_FIRM = 0.75  # from here on a speaker is told, not guessed from what stands around
+_REPEATED = 5  # words that are somebody's own
 _GUESSED = ("speaker of the block before", "last speaker", "the only person before")
 
 
@@ -95,6 +98,8 @@ class _Extraction:
             self._article(taken, blocks)
             if self.attributor.fiction:
                 self._settle_scenes()
+            else:
+                self._said_before()
         return self._finish()
 
     # --- the kinds of document ------------------------------------------------------------------------------
@@ -331,6 +336,23 @@ class _Extraction:
             if verdict is not None:
                 draft.speaker = None if verdict.speaker is None else self.roster.persons[verdict.speaker].name
                 draft.rule, draft.confidence = verdict.rule, verdict.confidence
+
+    def _said_before(self) -> None:
+        """A pull quote repeats what an article tells: whose words they are is told there, not guessed."""
+        firm: defaultdict[tuple[str, ...], list[_Draft]] = defaultdict(list)
+        weak: list[tuple[list[str], _Draft]] = []
+        for draft in self.drafts:
+            words = fold(self.text[draft.start : draft.end]).split()
+            if draft.speaker is not None and draft.confidence >= _FIRM:
+                for at in range(len(words) - _REPEATED + 1):
+                    firm[tuple(words[at : at + _REPEATED])].append(draft)
+            elif len(words) >= _REPEATED and draft.form == "inline" and not draft.hypothetical:
+                weak.append((words, draft))
+        for words, draft in weak:
+            said = {one.speaker for one in firm.get(tuple(words[:_REPEATED]), ())}
+            said &= {one.speaker for one in firm.get(tuple(words[-_REPEATED:]), ())}
+            if len(said) == 1:
+                draft.speaker, draft.rule, draft.confidence = said.pop(), "said elsewhere in the text", 0.75
 
     def _next(self) -> int:
         self.utterances += 1

@@ -404,7 +404,7 @@ class TagReader(SubjectReader):
                 continue
             back = units[i - 1].value if i else ""
             if back in ("from", "by", "of") and any(
-                u.value in SOURCE_NOUNS for u in units[max(0, i - 4) : i - 1]
+                u.value in SOURCE_NOUNS for u in units[max(0, i - 7) : i - 1]
             ):
                 return Tag("words from", 0.85, unit.start, person=unit.ref.person)
             if back == "," and self._speaks_of_source(units[max(0, i - 8) : i - 1]):

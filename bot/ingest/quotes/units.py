@@ -10,7 +10,7 @@ from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, word_set
 from bot.ingest.quotes.roster import Ref, Roster
 
-_TOKEN = re.compile(r"\w[\w'\u2019-]*|\x01+|\.{2,}|[^\w\s]")
+_TOKEN = re.compile(r"\w[\w'\u2019-]*|\x01+|\.{2,}|[^\w\s*]")
 AUXILIARIES = word_set("has had have would will also later then once did does was")
 ADVERBS = word_set("then also once so thus soon again later just even still quickly only always often")
 BLOCKERS = word_set(

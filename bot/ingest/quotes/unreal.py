@@ -55,6 +55,18 @@ _DENIED = re.compile(
     rf"|\bden(?:y|ies|ied|ying) (?:ever |having )*(?:saying|writing|telling|calling|using|{_SAID[3:-1]})"
     rf"{_TO_WHOM}"
 )
+_FORGED = re.compile(
+    r"\b(?:faked?|doctored|fabricated|forged|photoshopped|phone?y|bogus|made-up|invented|hoax) (?:\w+ ){0,2}"
+    r"(?:quote|quotation|screenshot|tweet|post|statement|image|letter|line|meme)s?\b[^.!?\x01]{0,100}$"
+    r"|\b(?:misquoted|falsely (?:quoted|reported)) as\b[^.!?\x01]{0,60}$"
+)
+_DEBUNKED = re.compile(
+    r"[^\n\x01]{0,60}?[.,;\u2014-] ?(?:But |And )?(?:(?:[Ii]t|[Tt]hat|[Tt]his|[Ww]hich|[Tt]he \w+) (?:is|was)"
+    r" (?:an? |entirely |completely |also )*"
+    r"(?:fakes?|faked|forgery|forged|hoax|fabricat\w+|doctored|photoshopped|parody|satire)\b"
+    r"|\w+ (?:has |have |had |in fact )*never (?:said|wrote|written|posted|tweeted|told)"
+    r" (?:so|it|that|this|those|any ?(?:such )?(?:thing|of)|anything)\b)"
+)
 _SUPPOSED = re.compile(
     r"(?:(?:And|But|So|Now|Then),? )?(?:Imagine|Suppose|Picture|Say) (?:an?|that|if|some\w*|any\w*|for a)\b"
     r"[^.!?\x01]{0,140}$"
@@ -92,6 +104,16 @@ def is_imagined(before: str) -> bool:
 def is_denied(before: str) -> bool:
     """`Ortiz never said, "`, `she denies having told the crew, "`: the very words that were not said."""
     return _DENIED.search(before[-120:]) is not None
+
+
+def is_forged(before: str) -> bool:
+    """`A doctored screenshot has Ortiz say, "`, `Ortiz was misquoted as saying, "`."""
+    return _FORGED.search(before[-160:]) is not None
+
+
+def is_debunked(masked: str, close: int) -> bool:
+    """`". It is a fake.`, `" on a card. She has never said so.`"""
+    return _DEBUNKED.match(masked, close, close + 160) is not None
 
 
 def is_unreal_after(masked: str, close: int) -> bool:
