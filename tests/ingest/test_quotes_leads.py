@@ -62,6 +62,22 @@ SPEAKERS = {
         "Asked by a child about the storm, Ortiz turned grave. The architect, 68, told the crowd:",
         "Dana Ortiz",
     ),
+    "the clause nearest to the colon, with an aside": (
+        "Quill posted both drawings again, while Ortiz, who lives in Salt, offered a story of her own:",
+        "Dana Ortiz",
+    ),
+    "a message from somebody's client": ("Ortiz then read out a message from her client:", None),
+    "somebody's account": ("Redditor pierfan_88 summed up the case in a post that many liked:", None),
+    "it, of a letter from somebody": ("Ortiz keeps one letter. It came from a boy in Salt. It says:", None),
+    "whose letter the sentence before speaks of": (
+        "Ortiz wrote to the builder, Orrin Wells. Ortiz’s letter has been shared since. Here’s how it opens:",
+        "Dana Ortiz",
+    ),
+    "a group called by its kind": (
+        "The Salt Folk Festival has moved. The festival’s first statement ran to a line:",
+        "Salt Folk Festival",
+    ),
+    "told to the writer": ("Ortiz came by in June. She told us on the beach:", "Dana Ortiz"),
     "no mark at all": ("Ortiz did not come. In a statement read aloud, she said", "Dana Ortiz"),
     "one says more": ("Ortiz thinks less of it. Ortiz elaborated.", "Dana Ortiz"),
 }
@@ -72,6 +88,39 @@ def test_whose_words_a_lead_in_announces(name: str) -> None:
     lead, speaker = SPEAKERS[name]
     found = blocks(f"{_HEAD}{lead}\n\n{_WORDS}\n\nThe pier reopens on Friday.")
     assert [(quote.speaker, quote.text) for quote in found] == [(speaker, _WORDS)]
+
+
+_MANY = (
+    f"{_HEAD}Quill told the Post:\n\n{_WORDS}\n\n{{lead}}\n\n"
+    "We knew it would sink. You could hear it sink!\n\nThe pier reopens on Friday."
+)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Ortiz sees it otherwise.",
+        "Not everybody is sorry. Ortiz, who moved here in May, fears that the beach goes next.",
+        "Ortiz has kept a copy of the plan.",
+    ],
+)
+def test_a_sentence_about_somebody_leads_in_where_the_article_quotes_whole_paragraphs(lead: str) -> None:
+    assert [quote.speaker for quote in blocks(_MANY.format(lead=lead))] == ["Mara Quill", "Dana Ortiz"]
+
+
+def test_the_first_words_may_stand_before_any_sure_lead_in() -> None:
+    text = (
+        "The pier opened on a Friday. Its builder, Orrin Wells, 50, had never seen the sea.\n\n"
+        "I rang Mara up and I told her that it moved, and she said, “It does.”\n\n"
+        "Mara Quill told the Post:\n\nI never wanted a pier at all.\n\nThe pier reopens on Friday."
+    )
+    assert [quote.speaker for quote in blocks(text)] == ["Orrin Wells", "Mara Quill"]
+
+
+def test_talk_retold_by_the_speaker_is_theirs() -> None:
+    words = "I said, “Mara, they have closed it.” She said, “What did I do?” I said, “You built it.”"
+    found = blocks(f"{_HEAD}Ortiz recalls the evening:\n\n{words}\n\nThe pier reopens on Friday.")
+    assert [(quote.speaker, quote.text) for quote in found] == [("Dana Ortiz", words)]
 
 
 def test_topics_announce_the_one_who_answers() -> None:

@@ -12,6 +12,7 @@ from bot.ingest.quotes.blocks import Block
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.leads import MEDIUM, SHOWN
 from bot.ingest.quotes.lexicon import KIN, PREPOSITIONS, ROLE_NOUNS, word_set
+from bot.ingest.quotes.paragraphs import sentence_ends
 from bot.ingest.quotes.reference import GROUP_NOUNS
 from bot.ingest.quotes.subjects import Tag
 from bot.ingest.quotes.units import (
@@ -41,6 +42,11 @@ _NO_ADJECTIVES = PREPOSITIONS | DETERMINERS | AUXILIARIES | VERBAL | BLOCKERS
 _PEOPLE = (
     GROUP_NOUNS | ROLE_NOUNS | KIN | word_set("camp lawyers spokespeople representatives reps rep parents")
 )
+_TOPIC = re.compile(r"(?:And )?On [a-z]")
+_FROM_ONE = re.compile(
+    r"\b(?:from|by) (?:an?|one|another) [a-z]+\b[^.]*\.$"
+)  # It came from a boy in Salt. It says:
+_HANDLE = re.compile(r"\s*(?:[\w-]+ ){0,3}(?:@\w+|u/\w+|[A-Za-z]\w*[_\d]\w*) ")  # Redditor heronfan_88
 _SHOWN_OFF = 4  # words: "her second e-mail", "Quill's brief written reply"
 
 
@@ -76,6 +82,8 @@ def _by_lead(attributor: Attributor, block: Block) -> _Verdict | None:
     told = tag is not None and _told(tag)
     if told and tagged is not None:
         return tagged
+    if (tag is not None and tag.rule == "from somebody") or _HANDLE.match(attributor.text, block.lead_start):
+        return _Verdict(None, "somebody without a name", 0.0)
     subject = attributor.known(attributor.lead_subject(block.lead, block.lead_start))
     if subject is not None and attributor.fits(attributor.roster.persons[subject], None):
         return _Verdict(subject, "subject of the lead-in", 0.75)
@@ -142,6 +150,8 @@ def _shown(attributor: Attributor, block: Block) -> _Verdict | None:
     at = 0
     while at < len(units) - 1 and units[at].value.lower() in _ENTRIES | {","}:
         at += 1
+    if at + 1 < len(units) and units[at].value.lower() in ("the", "its", "their"):
+        return _shown_by_role(attributor, block, units[at:])
     owner = units[at] if at < len(units) else None
     if owner is None or not (
         owner.value.lower() in ("his", "her") if owner.ref is None else owner.ref.possessive
@@ -161,6 +171,22 @@ def _shown(attributor: Attributor, block: Block) -> _Verdict | None:
     if person is None or attributor.known(person) is None:
         return _Verdict(None, "whose words the lead-in shows", 0.0)
     return _Verdict(person, "whose words the lead-in shows", 0.85)
+
+
+def _shown_by_role(attributor: Attributor, block: Block, units: Sequence[Unit]) -> _Verdict | None:
+    """`The festival's first statement ran to a line:`, `The singer's reply:`."""
+    for i, unit in enumerate(units[1:4], 1):
+        if unit.kind != "word":
+            return None
+        noun = unit.value.removesuffix("'s").removesuffix("\u2019s")
+        if noun == unit.value:
+            continue
+        if not _noun_shown(units[i + 1 :]):
+            return None
+        words = " ".join(["the", *(one.value for one in units[1:i]), noun])
+        person = attributor.known(attributor.resolve_description(words, unit.start, block.lead))
+        return _Verdict(person, "whose words the lead-in shows", 0.7 if person is not None else 0.0)
+    return None
 
 
 def _noun_shown(units: Sequence[Unit]) -> str | None:
@@ -187,11 +213,18 @@ def _is_named(units: Sequence[Unit]) -> bool:
 
 def _by_context(attributor: Attributor, block: Block, last_block: int | None) -> _Verdict:
     """Whom the text around a lead-in makes the speaker."""
+    low = attributor.blocks[block.lead].start
+    if _FROM_ONE.search(attributor.masked, max(low, block.lead_start - 90), block.lead_start):
+        return _Verdict(None, "somebody without a name", 0.0)
     near = _told_around(attributor, block)
     if near is not None:
         return _Verdict(near, "subject before the lead-in", 0.65)
     if last_block is not None:
         return _Verdict(last_block, "speaker of the block before", 0.7)
+    if attributor.last_speaker is None and _TOPIC.match(attributor.masked, block.lead_start):
+        answering = attributor.first_named(block.lead_start)
+        if answering is not None:
+            return _Verdict(answering, "whom the article is about", 0.6)
     if attributor.last_speaker is None and block.lead:
         before = attributor.blocks[block.lead - 1]
         above = _only_person(attributor, before.start, before.end, owners=True)
@@ -219,6 +252,10 @@ def _told_around(attributor: Attributor, block: Block) -> int | None:
     low = attributor.blocks[block.lead].start
     if block.lead_start <= low:
         return None
+    start = [low, *sentence_ends(attributor.masked, low, block.lead_start)]
+    owner = _owner(attributor, start[-2], block.lead_start, block.lead) if len(start) > 1 else None
+    if owner is not None:
+        return owner
     writer = _written_by(attributor, low, block.lead_start)
     if writer is not None:
         return writer

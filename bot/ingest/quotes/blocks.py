@@ -17,7 +17,9 @@ from bot.ingest.quotes.leads import (
     Lead,
     last_sentence,
     read_lead,
+    read_subject,
 )
+from bot.ingest.quotes.lexicon import FUNCTION_WORDS
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
 from bot.ingest.quotes.voices import (
@@ -33,6 +35,7 @@ from bot.ingest.quotes.voices import (
     FIRST_PERSON,
     GOES_ON,
     GREETING,
+    I_SAID,
     INTRODUCED,
     LABELLED,
     LAW,
@@ -46,6 +49,7 @@ from bot.ingest.quotes.voices import (
     SURE,
     TELLING,
     THEY,
+    TURN,
     UNANSWERED,
     VOICE,
 )
@@ -91,6 +95,7 @@ class _Article:
         lead = self.leads[first] if blocks else None
         low = blocks[titled].start if blocks else 0
         high = lead.start if lead is not None else blocks[first].end if blocks else 0
+        self.opening = range(int(titled), first + (lead is None))
         self.names_itself = OWN_VOICE.search(masked, low, high) is not None
         self.says_i = self.names_itself and self._tells_of_itself(low, high)
         self.says_you = ADDRESS.search(masked, low, high) is not None
@@ -103,6 +108,33 @@ class _Article:
         ]
         few = sum(low <= block.start < high for block in self.blocks) < 4
         return len(own) > (not few) or ASKING.search(self.masked, low, high) is not None
+
+    def hear_again(self) -> None:
+        """Where the article quotes whole paragraphs, an I in its opening may be somebody's, too."""
+        words: set[int] = set()
+        for i in self.opening:
+            if self._has(OWN_VOICE, i):
+                if self._has(ASKING, i):
+                    return
+                if i - 1 not in words and not self._may_be_words(i):
+                    return
+                words.add(i)
+        if words:
+            self.names_itself = self.says_i = self.says_we = False
+
+    def _may_be_words(self, i: int) -> bool:
+        """An I after a sentence about somebody whom the paragraph itself doesn't speak of."""
+        if i == 0 or self.masked[self.blocks[i].start] == "\x01":
+            return False
+        lead = read_subject(self.text, self.masked, self.blocks[i - 1], self.roster)
+        if lead is None:
+            return False
+        whose = _speaking(self.masked, lead.start, self.blocks[i - 1].end, self.roster)
+        if self._third_person(i, whose) < 0:
+            return False
+        block = self.blocks[i]
+        he = SUBJECT.search(self.masked, block.start, block.end)
+        return he is None or bool(self.roster.between(block.start, he.start()))
 
     def _has(self, pattern: re.Pattern[str], i: int) -> bool:
         return pattern.search(self.masked, self.blocks[i].start, self.blocks[i].end) is not None
@@ -154,10 +186,11 @@ class _Article:
             self.names_itself or self._tagged(i) or not self._has(OWN_VOICE, i)
         ):
             return False
-        if lead.told and (self.names_itself or not self._has(OWN_VOICE, i)):
+        if lead.told and (self.names_itself or not self._personal(i)):
             return False
         greeting = lead.strong and GREETING.match(piece) is not None
-        if self._mostly_marked(i) or (
+        quoting = lead.strong and self._has(I_SAID, i)
+        if (self._mostly_marked(i) and not quoting) or (
             len(piece) < (SHORT if lead.score < SURE else SHORTEST) and not greeting
         ):
             return False
@@ -175,7 +208,7 @@ class _Article:
         if again and PART.search(self.masked, lead.start, self.blocks[i - 1].end):
             score += VOICE["part"]
         if piece[-1] != ":":
-            score += VOICE["prose"] if piece[-1] in ".!?\u2026" else VOICE["item"]
+            score += VOICE["prose"] if piece.rstrip("\"\u201d\u2019'")[-1:] in ".!?\u2026" else VOICE["item"]
         if LABELLED.match(piece):
             score += VOICE["item"]
         if lead.strong and block.blank_before > self.usual:
@@ -196,7 +229,7 @@ class _Article:
         gender = _GENDERS.get(opening.group().lower()) if opening is not None else None
         if gender is not None and whose.gender in (None, gender):
             score += VOICE["he"]
-        if i in self.marked and self._tagged(i):
+        if i in self.marked and self._tagged(i) and not self._has(I_SAID, i):
             score += VOICE["tagged"]
         if REPORTER.match(self.masked, block.start) or self._has(UNANSWERED, i):
             score += VOICE["reporter"]
@@ -235,7 +268,12 @@ class _Article:
             score += VOICE["close"]
         if lead.whole and at + 1 < len(self.blocks):
             score += VOICE["whole"]
-        if self._personal(at - 1) and self._a_voice_follows(at, whose) and self.masked[block.end - 1] != ":":
+        if (
+            self._personal(at - 1)
+            and self._a_voice_follows(at, whose)
+            and self.masked[block.end - 1] != ":"
+            and not self._turns_to_somebody(at)
+        ):
             score += VOICE["bridge"]
         elif at in self.marked:
             score += VOICE["marked"]
@@ -265,6 +303,21 @@ class _Article:
         return not any(self.roster.persons[ref.person].likely for ref in refs) and not any(
             is_cue(word, weak=False) for word in words
         )
+
+    def _turns_to_somebody(self, at: int) -> bool:
+        """It says no I and introduces somebody, or begins with a name: "Quill sees it otherwise."."""
+        block = self.blocks[at]
+        if self._has(FIRST_PERSON, at):
+            return False
+        refs = self.roster.between(block.start, block.end)
+        if any(INTRODUCED.match(self.masked, ref.end) for ref in refs):
+            return True
+        if not refs or refs[0].possessive or not self.roster.persons[refs[0].person].likely:
+            return False
+        person = self.roster.persons[refs[0].person]
+        speaks = person.beside_cue or bool(person.role_words) or block.end - block.start < TURN
+        opening = self.masked[block.start : refs[0].full_start].lower().split()
+        return speaks and len(opening) < 4 and FUNCTION_WORDS.isdisjoint(opening)
 
     def _leads_away(self, at: int) -> bool:
         """A new lead-in, unless the block's own voice leads in to something, or to a list."""
@@ -311,7 +364,10 @@ def find_blocks(
     article = _Article(text, masked, blocks, roster, marked, taken)
     found = _scan(article, taken, apart, again=False)
     by_words = any(block.paragraphs[0] not in apart for block in found)
-    return _scan(article, taken, apart, again=True) if by_words else found
+    if not by_words:
+        return found
+    article.hear_again()
+    return _scan(article, taken, apart, again=True)
 
 
 def _scan(article: _Article, taken: frozenset[int], apart: frozenset[int], *, again: bool) -> list[Block]:
@@ -331,6 +387,8 @@ def _scan(article: _Article, taken: frozenset[int], apart: frozenset[int], *, ag
             i += len(block.paragraphs) + (block.signed is not None)
             continue
         lead = article.leads[i]
+        if lead is None and again and not article.says_i:
+            lead = read_subject(article.text, masked, blocks[i], article.roster)
         if lead is None:
             i += 1
             continue

@@ -96,6 +96,9 @@ def called(noun: str, refs: Iterable[Ref], persons: Sequence[Person]) -> int | N
         named = len(words) > 1 and (
             noun in words or (noun in ("company", "firm") and not _COMPANIES.isdisjoint(words))
         )
-        if (named or person.grouped == noun) and is_group(person):
+        ends = (
+            named and len(words) > 2 and person.words[-1].lower() == noun
+        )  # the festival is the Harlow Folk Festival
+        if ((named or person.grouped == noun) and is_group(person)) or ends:
             return ref.person
     return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.ingest.quotes.cues import CUES, STANDS, WEAK, is_cue, is_speaking
-from bot.ingest.quotes.lexicon import FUNCTION_WORDS, ROLE_NOUNS, word_set
+from bot.ingest.quotes.lexicon import FUNCTION_WORDS, PREPOSITIONS, ROLE_NOUNS, word_set
 from bot.ingest.quotes.openings import is_person_noun
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
 from bot.ingest.quotes.reference import GROUP_NOUNS
@@ -26,6 +26,7 @@ LEAD = {
     "topic": 1.5,  # of an interview: "On sequels:"
     "subject": 0.5,  # a person or he, she, they: "Quill on the pier:"
     "medium": 1.0,  # where words stand: a letter, a post, a memoir
+    "somebody": -0.5,  # a sentence about somebody, where the article quotes so elsewhere: "Quill disagreed."
     "says more": 0.5,  # "Quill elaborated.": only where the next paragraph says I or we
     "pointed": 0.5,  # "below:", "here:" or no colon at all, though a medium is named
     "written": 0.75,  # a verb of writing promises a text more than a verb of saying
@@ -33,6 +34,7 @@ LEAD = {
     "clause": -0.75,  # so may "stressed that the deal has to be voted on:"
     "no subject": -2.5,  # "The report tells a plainer story:"
     "own voice": -2.0,  # "Our guide tells us:" is read where the writer takes part
+    "hears": -1.0,  # less so where the writer is only told: "She told me:"
     "list": -3.0,  # "does three things:", "the winners:"
 }
 
@@ -41,8 +43,15 @@ PLURAL_VOICE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]ur|[Oo]urselves|[Ww]e['\u2019]\
 BULLET = re.compile(r"(?:[\u2022\u00b7\u25cf\u25aa*+>]|[-\u2013\u2014] |\d{1,3}[.):](?!\d)|[a-z]\)|#)")
 _ADDRESS = re.compile(r"\b(?:you|your|yours|I|me|my|we|us|our)\b", re.IGNORECASE)
 SUBJECT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
+# The writer only hears of it: "she told me:", "less guarded than I had thought:", "from our conversation:".
+_HEARS = re.compile(
+    r"\b(?:told|tells|wrote|writes|e-?mailed|texted|said to|says to|asked|answered|showed|sent) (?:me|us)"
+    r"(?: the following)?(?: (?:on|in|over|at|by|when|from|last|this|later|again|afterwards?)\b[^:]{0,40})?:$"
+    r"|^From our\b|\b(?:than|as|when) (?:I|we)\b"
+)
 PART = re.compile(r"\b(?:part|bit|passage|paragraph|section|line|lines|kicker)\b[^.:]{0,60}:")
 _NEAR = 7  # words
+_OPENING = 80  # characters
 _POINTING = word_set("below here include includes including following these page must are links link tickets")
 _IMPERATIVES = word_set(
     "read watch see listen more related also follow click subscribe check photo photos video buy visit write"
@@ -80,6 +89,7 @@ _ANNOUNCED = re.compile(  # "had this to say on Friday:"
     r"(?:\b(?:to say|puts? it|went on|goes on|(?:went|goes) further|words|(?:said|says|wrote) this"
     r"|in (?:full|part)|weighed in|chimed in|opened up|spoke out|(?:sums?|summed) (?:it )?up"
     r"|took to \w+)\b[^.;:]{0,50}"
+    r"|\b(?:sent|gave|offered|provided|issued|released|wrote|said|told) [^.;:]{0,30}?the following"
     rf"|\b(?:issued|released|shared|posted|gave|sent|made|published)\b[^.;:]{{0,40}}\b(?:{_GIVEN})\b"
     r"[^.;:]{0,40}"
     rf"|^(?:His|Her|Their|[A-Z]\w+['\u2019]s?) (?:\w+ )?(?:{_TAKES})\b[^.;:]{{0,40}}"  # "Her answer, in May:"
@@ -87,7 +97,7 @@ _ANNOUNCED = re.compile(  # "had this to say on Friday:"
     r"|\b(?:begins|began|opens|opened|concludes|concluded|ends|ended|starts|started|continues|continued)"
     r"(?: (?:like this|this way|thus|so))?"
     r"|\b(?:like this|thus|provides?|(?<!should have )reads?(?: as follows)?)"
-    r"|^From (?:the|his|her|their|its|an?)\b[^.;:]{0,60}"  # "From the letter:"
+    r"|^From (?:the|his|her|their|its|an?|that|this|our)\b[^.;:]{0,60}"  # "From the letter:"
     r"|^\S+(?: \S+)? again)\s*:[-\u2013\u2014]?$",  # "Quill again:"
     re.IGNORECASE,
 )
@@ -104,7 +114,8 @@ _PART = re.compile(
 )
 _TOPIC = re.compile(
     r"^(?:And )?(?:On|About|Asked (?:about|whether|why|how|if|what)) "
-    r"(?:(?:whether|why|how|what|being|becoming) [^:]{3,80}|[\w'\u2019-]+(?: [\w'\u2019-]+){0,3}):$"
+    r"(?:(?:whether|why|how|what|being|becoming) [^:]{3,80}|[\w'\u2019-]+(?: [\w'\u2019-]+){0,3}"
+    r"(?:, (?:who|which|whose|each|all|both|his|her|its|the|an?) [^:]{3,80})?):$"
     r"|^And (?:on|about) [^:]{3,80}:$"
 )
 _STAND = re.compile(  # "made the case again:", "took a different view:", "was less diplomatic:"
@@ -251,7 +262,10 @@ def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead 
     elif _takes_a_stand(bare, lower, somebody=named or pronoun):
         score, stand = score + LEAD["stance"], True
     own = OWN_VOICE.search(bare) is not None
-    if own or PLURAL_VOICE.search(bare):
+    rest = _HEARS.sub("", bare)
+    if rest != bare and not (OWN_VOICE.search(rest) or PLURAL_VOICE.search(rest)):
+        score, own = score + LEAD["hears"], False
+    elif own or PLURAL_VOICE.search(bare):
         score += LEAD["own voice"]
     if not (announced or topic or verbs[-1:] == [len(lower) - 1]) and _LISTED.search(bare.rstrip(":")):
         score += LEAD["list"]
@@ -299,6 +313,23 @@ def _speaks(word: str, before: str) -> bool:
     kind = CUES.get(word)
     plural = before == "they" or (len(before) > 3 and before.endswith("s") and word != "tell")
     return (plural or before == "to") and kind is not None and kind[1] == "base" and word not in WEAK
+
+
+def read_subject(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead | None:
+    """A paragraph whose last sentence is about a person: `Quill sees it otherwise.`, `He has kept a copy.`
+
+    It leads in to words only where the article quotes so elsewhere and the next paragraph says I.
+    """
+    if masked[block.end - 1] not in ".?" or OWN_VOICE.search(masked, block.start, block.end):
+        return None
+    start = last_sentence(text, masked, block)
+    if "\x01" in masked[start : block.end]:
+        return None
+    about = SUBJECT.search(masked, start, min(block.end, start + _OPENING)) is not None or any(
+        roster.persons[ref.person].likely and not ref.possessive and ref.before not in PREPOSITIONS
+        for ref in roster.between(start, block.end)[:2]
+    )
+    return Lead(start, LEAD["somebody"], strong=False, told=True) if about else None
 
 
 def _may_lead(masked: str, block: Paragraph, ending: str) -> bool:

@@ -101,6 +101,7 @@ speedrunner stuntman stuntwoman puppeteer magician soprano tenor baritone cellis
 percussionist harpist flautist essayist biographer memoirist satirist humorist ghostwriter playwright
 dramaturg bellringer lighthouse-keeper midwife pharmacist dentist optician electrician plumber mechanic
 blogger vlogger influencer pensioner passenger commuter motorist cyclist landlord landlady tenant
+tackle linebacker cornerback receiver kicker punter catcher fullback halfback flanker wicketkeeper bowler
 showman impresario""")
 
 # What makes somebody a creator of a work, or one of its cast.

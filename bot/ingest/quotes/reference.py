@@ -360,9 +360,9 @@ class Referents:
                 return ref.person
         if self.known(told) is not None:
             return told
-        return self.last_named if self.last_named is not None or self.fiction else self._first_named(place)
+        return self.last_named if self.last_named is not None or self.fiction else self.first_named(place)
 
-    def _first_named(self, place: int) -> int | None:
+    def first_named(self, place: int) -> int | None:
         """`The star` of an article in which nobody has spoken yet: whom its opening names most often."""
         named = Counter(
             ref.person for ref in self.roster.before(place, 30) if self.roster.persons[ref.person].likely
@@ -480,6 +480,8 @@ class Referents:
             source = source_of(units) or topic_of(units)
             if source is not None:
                 return source.person
+            if len(units) > 2 and units[0].value.lower() == "as" and units[1].value == "for" and units[2].ref:
+                return units[2].ref.person  # As for Ortiz herself, she was splitting wood
             units = units[main_clause(units) :]
             words = described(units)
             if is_person_noun(words):

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from bot.ingest.quotes.cues import GESTURES, PHRASES, THOUGHTS, is_base, is_cue, is_speaking
-from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
+from bot.ingest.quotes.lexicon import KIN, PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
 from bot.ingest.quotes.openings import described, is_person_noun, is_verb
 from bot.ingest.quotes.roster import Ref
 from bot.ingest.quotes.subjects import PAPERS, SOURCE_NOUNS, SubjectReader, Tag
@@ -27,6 +27,10 @@ _JUDGED = word_set("found finds considered considers deemed deems thought")  # L
 _SIGNED = re.compile(r"[\s\u200b]*[\u2014\u2013\u2015-]{1,2} ?(?=[A-Z\u00c0-\u00de])")
 _AFTER_SIGNATURE = re.compile(r" ?(?=$|\n|\r|\(@)|(?: ?\([^()\n]*\))?(?:,[^.!?\n]{0,90})?$", re.MULTILINE)
 _CITING = word_set("quotes quoted quoting cites cited citing")
+_WRITTEN = word_set("written penned sent signed left made typed")
+SOMEBODY_OF = word_set(
+    "client wife husband fan reader neighbour neighbor landlord employer employee aunt uncle"
+)
 _ASKED_ABOUT = word_set("whether if about how why what")  # was asked by a fan whether: the answer follows
 _RUBRICS = word_set("exclusive breaking opinion analysis interview recap review live update developing")
 _STOPS = frozenset([".", "!", "?", ";", ":"])
@@ -40,13 +44,13 @@ def _up_to_mark(units: list[Unit]) -> list[Unit]:
     return units[:end]
 
 
-def _later_subject(units: list[Unit], cue: int) -> Ref | None:
+def _later_subject(units: list[Unit]) -> Ref | None:
     """`Pell admits that it failed, and Ortiz is merciless about it:` -> Ortiz"""
-    for i in range(len(units) - 3, cue + 1, -1):
+    for i in range(len(units) - 3, 1, -1):
         if units[i].value not in ("and", "but", "while", "though", "yet", "whereas"):
             continue
         subject, after = units[i + 1], units[i + 2]
-        if units[i - 1].value == "," and subject.ref is not None and is_verb(after):
+        if units[i - 1].value == "," and subject.ref is not None and (is_verb(after) or after.value == ","):
             return None if subject.ref.possessive else subject.ref
     return None
 
@@ -306,6 +310,11 @@ class TagReader(SubjectReader):
             judge = self.subject_left(units, len(units) - 2, "subject and verb before", units[-2].value, 0.75)
             if judge is not None:
                 return judge
+        other = _later_subject(units) if units[-1].value == ":" else None
+        if other is not None and (
+            cue < 0 or units[cue].start < other.start or not is_cue(units[cue].value, weak=False)
+        ):
+            return Tag("subject of the last clause", 0.65, other.start, person=other.person)
         if cue < 0:
             for i, unit in enumerate(units):
                 if unit.value.lower() == "according":
@@ -314,8 +323,6 @@ class TagReader(SubjectReader):
             if units[-1].value == ":" and first in ("he", "she"):  # "He credited Feld with saving her:"
                 return Tag("subject and colon", 0.65, units[0].start, pronoun=first)
             return self._label(units) or (self._before_colon(units) if units[-1].value == ":" else None)
-        if units[-1].value == ":" and (other := _later_subject(units, cue)):
-            return Tag("subject of the last clause", 0.65, other.start, person=other.person)
         verb = units[cue].value
         following = units[cue + 1] if cue + 1 < len(units) else None
         before_it = units[cue - 1] if cue else None
@@ -373,11 +380,17 @@ class TagReader(SubjectReader):
         return Tag(rule, 0.55, units[0].start, description=" ".join(words), verb=verb)
 
     def _from_somebody(self, units: list[Unit]) -> Tag | None:
-        """`His favourite came from a reader in Leeds:`: somebody without a name."""
+        """`His favourite came from a reader in Leeds:`, `a message from her client:`: nobody with a name."""
         for i in range(len(units) - 3, max(-1, len(units) - 9), -1):
-            if units[i].value in ("from", "by") and units[i + 1].value in ("a", "an", "one", "another"):
-                named = any(unit.ref is not None and unit.ref.full for unit in units[i:])
-                return None if named else Tag("from somebody", 0.6, units[i].start, description="another")
+            if not (
+                units[i].value == "from" or (units[i].value == "by" and units[i - 1].value in _WRITTEN)
+            ) or any(unit.ref and unit.ref.full for unit in units[i:]):
+                continue
+            who = units[i + 1].value
+            if who in ("a", "an", "one", "another"):
+                return Tag("from somebody", 0.6, units[i].start, description="another")
+            if who in ("his", "her", "their") and units[i + 2].value in KIN | ROLE_NOUNS | SOMEBODY_OF:
+                return Tag("from somebody", 0.6, units[i].start, description=f"{who} {units[i + 2].value}")
         return None
 
     def _according(self, units: list[Unit]) -> Tag | None:

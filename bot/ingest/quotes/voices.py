@@ -42,6 +42,7 @@ BEGINS = 2.5
 GOES_ON = 2.0
 SURE = 1.5  # a lead-in that is hardly anything else
 SENTENCE = 60  # characters: a paragraph that says something
+TURN = 90  # characters: a paragraph that only turns to somebody
 SHORT, SHORTEST = 25, 10  # characters of a block's first paragraph, after any lead-in and after a sure one
 
 ADDRESS = re.compile(r"\b(?:you|your|yours|You|Your|you['\u2019]\w+|You['\u2019]\w+)\b")
@@ -98,9 +99,12 @@ UNANSWERED = re.compile(
 )
 ASKING = re.compile(
     r"\b(?:told|tells|asked|asks|showed|shows|gave|sent|invited|assured) me\b"
-    r"|\bI (?:asked|met|visited|called|spoke)\b"
+    r"|\b(?:I|[Ww]e) (?:asked?|met|visited|called|spoke|began|begin|suggest(?:ed)?|mention(?:ed)?|reached"
+    r"|interviewed|caught up|sat down)\b"
 )
-ASIDE = re.compile(r"(?:Related|Read more|More|Photo|Image|Advertisement|Watch)\b[:\s]|There you have it\b")
+ASIDE = re.compile(
+    r"(?:Related|Read more|More|Photo|Image|Advertisement|Watch)\b[:\s]|There you have it\b|As for [A-Z]"
+)
 ANNOUNCES = re.compile(
     r"(?:The|A) (?:\w+ )?(?:publisher|network|studio|company|label|channel|streamer|broadcaster|agency"
     r"|spokes(?:man|woman|person)|police|series|show|film|game|book|comic|festival)"
@@ -108,5 +112,8 @@ ANNOUNCES = re.compile(
     r" (?:announced?|announces|confirm(?:ed|s)?|said|says|declined|returns?|premieres?|premiered|be released"
     r"|issued|released|plans?|planned)\b"
 )
+I_SAID = re.compile(
+    r"\bI (?:said|say|says|told|asked|go|went|thought|was like)\b"
+)  # I said, “No,” and he said
 INTRODUCED = re.compile(r", (?:who|whose)\b")
 CONTACT = re.compile(r"(?:\+?\d[\d() -]{6,}|\S+@\S+\.|https?:|www\.)")
