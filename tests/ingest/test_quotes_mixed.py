@@ -106,3 +106,77 @@ def test_he_within_somebodys_words_is_one_whom_they_name() -> None:
     )
     nested = [(quote.speaker, quote.text) for quote in find_quotes(text) if quote.form == "nested"]
     assert nested == [("Tom Pell", "Sit down, all of you.")]
+
+
+def test_a_forum_thread_whose_heads_name_the_writers() -> None:
+    text = (
+        "Did she mean it\n\nmoss_witch wrote:\nI can't be the only one.\n\ntinker77 wrote:\nyou read too "
+        "much into it\n\nmoss_witch wrote:\nthe horse did not blush"
+    )
+    assert [(quote.speaker, quote.text) for quote in find_quotes(text)] == [
+        ("moss_witch", "I can't be the only one."),
+        ("tinker77", "you read too much into it"),
+        ("moss_witch", "the horse did not blush"),
+    ]
+
+
+def test_a_wrapped_mail_keeps_its_lines_that_stand_alone() -> None:
+    text = (
+        "From: Olu Adebayo\nTo: Letters desk\nSubject: Correction\n\nDear editor,\n\n"
+        "In your piece of the fourth of May your reporter has me\nsaying that I left. I said nothing of the"
+        " kind, and nor\ndid my wife, who was there and heard every word that I\nsaid to him.\n\n"
+        "Yours sincerely,\nOlu Adebayo"
+    )
+    words = next(quote for quote in find_quotes(text) if quote.text.startswith("In your piece"))
+    assert (words.speaker, words.text.endswith("said to him.")) == ("Olu Adebayo", True)
+
+
+def test_marked_answers_to_plain_questions_are_those_of_whom_the_head_names() -> None:
+    text = (
+        "Thandi Mokoe, 34, left tax law to open a bakery. We talked to Thandi Mokoe between batches.\n\n"
+        'Why bread?\n\n"Nobody rings you at three in the morning about bread."\n\n'
+        'What does your mother say?\n\n"She still tells people I am a lawyer."\n\n'
+        'What is the oddest thing you were asked for?\n\n"A loaf in the shape of his wife."'
+    )
+    assert {quote.speaker for quote in find_quotes(text)} == {"Thandi Mokoe"}
+
+
+def test_whom_one_asked_answers() -> None:
+    text = '"He cried," Tom Pell said.\n\nI asked Orla Finch, who paints, if so. "No comment," she said.'
+    assert [quote.speaker for quote in find_quotes(text)] == ["Tom Pell", "Orla Finch"]
+
+
+def test_a_sentence_about_what_is_his_goes_on_about_him() -> None:
+    text = (
+        '"I always said so," Tom Pell said.\n\nHis favorite memory is the time Principal Diaz walked in. '
+        '"Everyone was on the roof by then."'
+    )
+    assert [quote.speaker for quote in find_quotes(text)][1] in ("Tom Pell", None)
+
+
+def test_she_within_somebodys_words() -> None:
+    text = (
+        "Orla Finch wrote the book. “I asked Bea Lund, and she said, ‘Not in my house,’” Tom Pell said. "
+        "“Then she said, ‘Never.’”"
+    )
+    nested = [(quote.speaker, quote.text) for quote in find_quotes(text) if quote.form == "nested"]
+    assert nested == [("Bea Lund", "Not in my house,"), ("Bea Lund", "Never.")]
+
+
+def test_beside_her_is_another() -> None:
+    text = (
+        "Mary Seo laughed. Han Jiwoo, seated beside her, hid behind his hands. He was asked about it.\n\n"
+        '"If she calls, I will come," he said.'
+    )
+    assert [quote.speaker for quote in find_quotes(text)] == ["Han Jiwoo"]
+
+
+def test_a_letter_that_nothing_leads_in_to() -> None:
+    text = (
+        "No letter is better known than that of Josiah Thrale. He wrote it to a wife who could not read.\n\n"
+        "My dear Nan, we have eaten the last of the horses and the men are in good heart.\n\n"
+        "Historians have doubted the tale."
+    )
+    assert [(quote.speaker, quote.text[:11]) for quote in find_quotes(text)] == [
+        ("Josiah Thrale", "My dear Nan")
+    ]

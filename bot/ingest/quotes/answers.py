@@ -26,6 +26,16 @@ def find_answers(text: str, blocks: Sequence[Paragraph]) -> list[tuple[int, ...]
     return _between(text, blocks, plain) if _is_conversation(text, blocks, plain) else []
 
 
+def first_question(text: str, blocks: Sequence[Paragraph]) -> int | None:
+    """The first of three questions to "you" or more that have their answers in marks: "Why bread?"."""
+    asked = [
+        i
+        for i, block in enumerate(blocks[:-1])
+        if _is_question(text, block) and text[blocks[i + 1].start] in "\"\u201c\u2018'\u00ab"
+    ]
+    return asked[0] if len(asked) >= _FEWEST else None
+
+
 def _is_bold(text: str, block: Paragraph) -> bool:
     return _BOLD.match(text, block.start, block.end) is not None
 

@@ -11,6 +11,7 @@ from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.lexicon import FUNCTION_WORDS
 from bot.ingest.quotes.marks import Span
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
+from bot.ingest.quotes.person import gender_of
 from bot.ingest.quotes.reference import Referents
 from bot.ingest.quotes.roster import Roster
 from bot.ingest.quotes.subjects import Tag
@@ -20,10 +21,10 @@ _INNER_BEFORE = re.compile(rf"\b(?P<name>{_FULL}) (?:\w+ly )?(?P<verb>[a-z]+)[,:
 _INNER_AFTER = re.compile(
     rf",? (?:(?P<name>{_FULL}) (?P<verb>[a-z]+)|(?:said|says|asked|wrote) (?P<name2>{_FULL}))\b"
 )
-_INNER_HE = re.compile(
-    r"\b(?P<he>[Hh]e|[Ss]he) (?:\w+ly )?(?P<verb>[a-z]+)(?: (?:me|us|him|her|them))?[,:]? $"
+_INNER_PRONOUN = re.compile(
+    r"\b(?P<who>[Hh]e|[Ss]he) (?:\w+ly )?(?P<verb>[a-z]+)(?: (?:me|us|him|her))?[,:]? $"
 )
-_INNER_NAME = re.compile(r"(?<![.!?\u2026] )\b[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}")
+_NAME = re.compile(_FULL)
 _SAYS_BEFORE = re.compile(r"\b[A-Z][\w'\u2019]+ (\w+)[,:]\s*$|\b(?:[Hh]e|[Ss]he) (\w+)[,:]\s*$")
 _LAST_WORD = re.compile(r"\b([a-z]+)(?: only| simply| just| flatly| merely)?,? $")
 _OWN = re.compile(r"\b(?:I|[Ww]e)\b")  # the writer, in narration: "I forgive him everything for"
@@ -59,13 +60,14 @@ class Attributor(Referents):
         super().__init__(text, masked, blocks, roster)
         self.heard: list[tuple[int, list[Verdict]]] = []  # in fiction: each paragraph's verdicts
 
-    def inner_speaker(
-        self, inner: Span, outer: Span, speaker: str | None = None
-    ) -> tuple[str | None, str | None]:
-        """(speaker, rule) of words within words: `Then Tom said, 'Never'`; no rule for mere terms."""
-        theirs = self._inner_pronoun(inner, outer, speaker)
-        if theirs:
-            return theirs, "pronoun within the words"
+    def inner_speaker(self, inner: Span, outer: Span, speaker: int | None) -> tuple[str | None, str | None]:
+        """(speaker, rule) of words within the words of `speaker`: `Then Tom said, 'Never'`.
+
+        No rule for mere terms, and where it is open who is meant.
+        """
+        told = self._told_within(inner, outer, speaker)
+        if told is not None:
+            return told, "pronoun within the words"
         before = _INNER_BEFORE.search(self.text, max(outer.start, inner.outer_start - 60), inner.outer_start)
         ended = self.text[inner.end - 1] == "."  # what follows is a sentence of its own
         after = None if ended else _INNER_AFTER.match(self.text, inner.outer_end, outer.end)
@@ -83,17 +85,27 @@ class Attributor(Referents):
         number = self.roster.lookup(name)
         return (name if number is None else self.roster.persons[number].name), "tag within the words"
 
-    def _inner_pronoun(self, inner: Span, outer: Span, speaker: str | None) -> str | None:
-        """`Otto was on the roof. He shouted, 'Come up!'`: the last one whom the words name before it."""
-        said = _INNER_HE.search(self.text, max(outer.start, inner.outer_start - 60), inner.outer_start)
-        if said is None or not is_cue(said["verb"], weak=False):
+    def _told_within(self, inner: Span, outer: Span, speaker: int | None) -> str | None:
+        """`I asked Bea, and she said, 'No'`: whom the words name last, else the only she but the speaker."""
+        match = _INNER_PRONOUN.search(self.text, max(outer.start, inner.outer_start - 60), inner.outer_start)
+        if match is None or not (is_cue(match["verb"], weak=False) or match["verb"] in ("goes", "went")):
             return None
-        gender = "m" if said["he"].lower() == "he" else "f"
-        named = [*_INNER_NAME.finditer(self.text, max(outer.start, said.start() - 300), said.start())]
-        number = self.roster.lookup(named[-1].group()) if named else None
-        person = None if number is None else self.roster.persons[number]
-        fits = person is not None and person.name != speaker and self.fits(person, gender)
-        return person.name if person is not None and fits else None
+        gender = "m" if match["who"].lower() == "he" else "f"
+        low = max(self.blocks[outer.paragraph].start, match.start() - 300)
+        for found in reversed([*_NAME.finditer(self.text, low, match.start())]):
+            words = found.group().split()
+            number = self.roster.lookup(found.group())
+            if number is None and len(words) > 1 and FUNCTION_WORDS.isdisjoint(map(str.lower, words)):
+                return found.group() if gender_of(words, "") in (None, gender) else None
+            if number is not None and number != speaker and self.fits(self.roster.persons[number], gender):
+                return self.roster.persons[number].name
+        others = [
+            person
+            for number, person in enumerate(self.roster.persons)
+            if number != speaker and self.fits(person, gender) and not person.unsure
+        ]
+        sure = speaker is not None and len(others) == 1 and others[0].gender == gender
+        return others[0].name if sure else None
 
     def paragraph(
         self, number: int, spans: Sequence[Span], *, carried: Verdict | None, nested: bool = False

@@ -15,6 +15,7 @@ from bot.ingest.quotes.roles import gender_of_roles
 _LONG = 60  # mentions
 _PRONOUN = re.compile(r"\b(he|his|himself|she|her|hers|herself)\b")  # "Ortiz told him": somebody else
 _SUBJECT = re.compile(r"\b(he|she)\b")  # who acts is meant; "her" may be somebody told or given something
+_OBJECT = re.compile(r"(?:him|her)(?=[,.;:!?])")  # not whoever is the sentence's subject
 _ACTION = re.compile(r" (?:\w+ly )?([a-z]+)\b")
 _BEFORE_THE = re.compile(r"(\w+) [Tt]he $")
 _OTHERS = re.compile(r"\b([Hh]er|[Hh]is)(?: [a-z-]+){1,3} $")  # her colleague Kip Quill: "her" isn't he
@@ -43,6 +44,16 @@ def settle_name(person: Person) -> None:
         person.name = max(person.forms, key=lambda form: person.forms[form])
 
 
+def _own_pronoun(masked: str, start: int, end: int) -> re.Match[str] | None:
+    """The first pronoun that may mean the name: `Ortiz sat beside her and ate his lunch` is his."""
+    for match in _PRONOUN.finditer(masked, start, end + 8):
+        if match.start() >= end:
+            break
+        if not _OBJECT.match(masked, match.start()) or _STOP.search(masked, start, match.start()):
+            return match
+    return None
+
+
 def hear_pronouns(persons: Sequence[Person], refs: Sequence[Ref], masked: str, fiction: bool) -> None:
     """A pronoun that follows a name before any other name tells he from she."""
     votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
@@ -63,7 +74,7 @@ def hear_pronouns(persons: Sequence[Person], refs: Sequence[Ref], masked: str, f
             continue
         reach = min(following, ref.end + 90)
         match = None if fiction else _within(_SUBJECT, masked, ref.end, reach)
-        match = match or _within(_PRONOUN, masked, ref.end, reach)
+        match = match or _own_pronoun(masked, ref.end, reach)
         if match and before and ref.before in PREPOSITIONS and before.person != ref.person:
             between = masked[before.end : match.start()]
             if not fiction and not _STOP.search(between):

@@ -10,6 +10,8 @@ from bot.ingest.quotes.apart import signature
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.leads import (
     BULLET,
+    LEAD,
+    MEDIUM,
     OWN_VOICE,
     PART,
     PLURAL_VOICE,
@@ -30,6 +32,7 @@ from bot.ingest.quotes.voices import (
     BEGINS,
     CONTACT,
     DATELINE,
+    DEAR,
     DOCUMENT,
     FAREWELL,
     FIRST_PERSON,
@@ -52,6 +55,7 @@ from bot.ingest.quotes.voices import (
     TURN,
     UNANSWERED,
     VOICE,
+    WROTE,
 )
 
 _GENDERS = {"he": "m", "she": "f"}
@@ -89,6 +93,9 @@ class _Article:
         self.leads = [
             None if i in taken else read_lead(text, masked, block, roster) for i, block in enumerate(blocks)
         ]
+        for i in range(len(blocks) - 1):
+            if self.leads[i] is None and i not in taken and self._letter_follows(i):
+                self.leads[i] = Lead(last_sentence(text, masked, blocks[i]), LEAD["announced"], strong=True)
         self.usual = usual_gap(blocks)
         first = next((i for i, lead in enumerate(self.leads) if lead is not None), 0)
         titled = len(blocks) > 1 and masked[blocks[0].end - 1] not in ".!?:"
@@ -135,6 +142,12 @@ class _Article:
         block = self.blocks[i]
         he = SUBJECT.search(self.masked, block.start, block.end)
         return he is None or bool(self.roster.between(block.start, he.start()))
+
+    def _letter_follows(self, i: int) -> bool:
+        """`He wrote it on the back of a bill.`, and the next paragraph begins "My dear Nan, we have"."""
+        if not DEAR.match(self.text, self.blocks[i + 1].start):
+            return False
+        return self._has(MEDIUM, i) or self._has(WROTE, i)
 
     def _has(self, pattern: re.Pattern[str], i: int) -> bool:
         return pattern.search(self.masked, self.blocks[i].start, self.blocks[i].end) is not None

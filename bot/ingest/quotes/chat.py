@@ -25,7 +25,7 @@ _WROTE = re.compile(
     r"(?: (?:on|at) [^\n]{3,40}| ?[\u2191(][^\n]{0,40})?:\s*\u2191?$"
 )
 _EVENT = re.compile(rf"(?:{_STAMP})?(?:\*|-->|<--|--|\u2192|\u2190)")
-_HINT = re.compile(r"\d:\d\d|<\S|[\u00b7\u2022] ?\d")
+_HINT = re.compile(r"\d:\d\d|<\S|[\u00b7\u2022] ?\d|\w (?:wrote|said|posted)[^\n]{0,60}:\s*$", re.MULTILINE)
 _MOST = 160  # characters of a line that may be its time and handle
 
 
@@ -44,7 +44,7 @@ def find_messages(text: str, blocks: Sequence[Paragraph]) -> list[Message]:
     """
     if _HINT.search(text) is None:
         return []
-    for pattern, headed in ((_STAMPED, False), (_ANGLED, False), (_HEADED, True)):
+    for pattern, headed in ((_STAMPED, False), (_ANGLED, False), (_HEADED, True), (_WROTE, True)):
         heads = {
             number: match
             for number, block in enumerate(blocks)

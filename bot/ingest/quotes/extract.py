@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.ingest.quotes.answers import first_question
 from bot.ingest.quotes.apart import apart_from
 from bot.ingest.quotes.attribution import Attributor, Verdict
 from bot.ingest.quotes.block_speaker import block_speaker
@@ -185,6 +186,10 @@ class _Extraction:
                 self._nest(verdict, around)
 
     def _article(self, taken: set[int], blocks: Sequence[Block]) -> None:
+        asked = first_question(self.text, self.blocks)
+        if asked is not None:
+            answering = interviewee(self.text, self.roster, self.blocks[asked].start)
+            self.attributor.last_speaker = self.attributor.last_named = answering
         block_of = {number: block for block in blocks for number in block.paragraphs}
         carried: Verdict | None = None
         current: tuple[Block, str | None, str, float, int] | None = None
@@ -258,18 +263,18 @@ class _Extraction:
                 span.start, span.end, name, "inline", verdict.rule, verdict.confidence, utterance
             )
             draft.hypothetical, draft.verdict = verdict.hypothetical, verdict
-            self._inside(span, draft)
+            self._inside(span, draft, verdict.speaker)
         last = verdicts[-1] if verdicts else None
         if last is not None and last.kept and not last.span.closed and last.span.end >= paragraph.end - 1:
             return last
         return None
 
-    def _inside(self, span: Span, parent: _Draft) -> None:
+    def _inside(self, span: Span, parent: _Draft, speaker: int | None) -> None:
         """Words quoted within quoted words, if the outer words say whose they are."""
         for inner in self.inner.get(self.index_of[id(span)], ()):
-            speaker, rule = self.attributor.inner_speaker(inner, span, parent.speaker)
+            name, rule = self.attributor.inner_speaker(inner, span, speaker)
             if rule is not None:
-                draft = self._draft(inner.start, inner.end, speaker, "nested", rule, 0.6, self._next())
+                draft = self._draft(inner.start, inner.end, name, "nested", rule, 0.6, self._next())
                 draft.parent = parent
 
     def _nested(self, number: int, parent: _Draft) -> None:

@@ -16,6 +16,7 @@ got grew heard held hit kept knew laid led left let lost made meant met paid put
 set shook shot shut sold spent spoke stood stuck swung taught thought threw took understood won wore wrote
 brings becomes finds gives gets goes holds keeps knows leads makes meets plays puts runs sees takes wins works
 """)
+_MEETING = word_set("asked met called phoned reached emailed texted interviewed visited")
 _REACH = 40  # units
 _HEAD_ENDS = VERBAL | AUXILIARIES | BLOCKERS | word_set("who whom whose not never")
 
@@ -48,6 +49,31 @@ def topic_of(units: Sequence[Unit]) -> Ref | None:
     if len(units) > 3 and units[0].value == "As" and units[1].value == "for" and units[3].value == ",":
         ref = units[2].ref
         return None if ref is None or ref.possessive else ref
+    return None
+
+
+def interviewed(units: Sequence[Unit]) -> Ref | None:
+    """`I asked Ortiz, who paints, if she minds.`: what follows is her answer."""
+    for i, unit in enumerate(units[:4]):
+        if unit.value in ("I", "we", "We") and i + 2 < len(units):
+            words = [one.value for one in units[i + 1 : i + 5]]
+            verb = next((k for k, word in enumerate(words) if word in _MEETING), -1)
+            ref = next((one.ref for one in units[i + 2 + verb : i + 5 + verb] if one.ref is not None), None)
+            return ref if verb >= 0 and ref is not None and not ref.possessive else None
+    return None
+
+
+def owner_of(units: Sequence[Unit]) -> str | None:
+    """`Her favourite scene is the time that Pell fell.`: it goes on about her."""
+    first = units[0].value.lower() if units else ""
+    if first not in ("his", "her"):
+        return None
+    for i, unit in enumerate(units[1:7], 1):
+        if unit.ref is not None or unit.kind == "mark":
+            return None
+        if unit.value in ("is", "was"):
+            noun = [one.value.lower() for one in units[:i]]
+            return None if i < 2 or is_person_noun(noun) or noun[-1] in KIN else first
     return None
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 _LINE = re.compile(r"[^\r\n]+")
 _LABEL = re.compile(r"(?:>> ?)?[*_]{0,2}[A-Z][\w.'’# -]{0,30}(?:\([^()\n]{1,60}\))?[*_]{0,2}:(?=[*_\s])")
+_STANDS_ALONE = re.compile(r"(?:From|To|Cc|Date|Sent|Subject|Re): |[A-Z][\w ]{1,28},$")  # of a letter
 _TIMED = re.compile(r"[\[(<]?\d{1,4}[:./-]\d{2}|<\S")
 _ABBREVIATION = re.compile(
     r"(?:^|[^\w])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Mt|vs|etc|Inc|Corp|Ltd|Co"
@@ -25,9 +26,13 @@ class Paragraph:
     blank_before: int  # how many empty lines stand before it
 
 
-def _is_wrapped(lines: list[tuple[int, int, int]]) -> bool:
+def _is_wrapped(text: str, lines: list[tuple[int, int, int]]) -> bool:
     """Lines broken at about one width, as in plain-text books: "It is a truth universally\\nacknowledged"."""
-    inner = [end - start for i, (start, end, _) in enumerate(lines[:-1]) if lines[i + 1][2] == 0]
+    inner = [
+        end - start
+        for i, (start, end, _) in enumerate(lines[:-1])
+        if lines[i + 1][2] == 0 and not _STANDS_ALONE.match(text, start, end)
+    ]
     if len(inner) < 3:
         return False
     longest = sorted(inner)[int(len(inner) * 0.95)]
@@ -57,11 +62,13 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
         newlines = text.count("\n", previous_end, start) or text.count("\r", previous_end, start)
         lines.append((start, end, max(0, newlines - 1)))
         previous_end = end
-    if not _is_wrapped(lines) or _is_labelled(text, lines):
+    if not _is_wrapped(text, lines) or _is_labelled(text, lines):
         return tuple(Paragraph(*line) for line in lines)
     found: list[Paragraph] = []
+    alone = False
     for start, end, blank in lines:
-        if found and blank == 0:
+        after, alone = alone, _STANDS_ALONE.match(text, start, end) is not None
+        if found and blank == 0 and not (alone or after):
             found[-1] = Paragraph(found[-1].start, end, found[-1].blank_before)
         else:
             found.append(Paragraph(start, end, blank))

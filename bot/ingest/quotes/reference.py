@@ -16,10 +16,12 @@ from bot.ingest.quotes.openings import (
     begins_clause,
     described,
     head_of,
+    interviewed,
     is_person_noun,
     is_verb,
     main_clause,
     main_verb,
+    owner_of,
     source_of,
     topic_of,
 )
@@ -482,6 +484,10 @@ class Referents:
                 return source.person
             if len(units) > 2 and units[0].value.lower() == "as" and units[1].value == "for" and units[2].ref:
                 return units[2].ref.person  # As for Ortiz herself, she was splitting wood
+            if met := interviewed(units):
+                return met.person
+            if owner := owner_of(units):
+                return self._resolve_earlier(owner, start, number) if inner else None
             units = units[main_clause(units) :]
             words = described(units)
             if is_person_noun(words):

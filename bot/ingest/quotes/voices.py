@@ -117,3 +117,5 @@ I_SAID = re.compile(
 )  # I said, “No,” and he said
 INTRODUCED = re.compile(r", (?:who|whose)\b")
 CONTACT = re.compile(r"(?:\+?\d[\d() -]{6,}|\S+@\S+\.|https?:|www\.)")
+DEAR = re.compile(r"(?:My )?(?:D|d)ear(?:est)? [A-Z\u00c0-\u00de][\w' -]{1,30}[,\u2014-]")
+WROTE = re.compile(r"\b(?:wrote|writes|written)\b")
