@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import hashlib
+import importlib
 import json
 import logging
 import random
@@ -131,7 +132,7 @@ class CanonkeeperBot(commands.Bot):
     async def setup_hook(self) -> None:
         self._count_requests()
         for cog in COGS:
-            await self.load_extension(cog)
+            await importlib.import_module(cog).setup(self)
         await self._announce_commands()
         log.info("Invite it with %s", self.invite)
 
