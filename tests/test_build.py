@@ -17,6 +17,7 @@ from bot.ingest import analysing, shelf
 from bot.services import library_path
 from bot.store.check import check_library
 from tests.libraries import DATA, built, lay_out, opened, own_data
+from tests.terminal import typed
 
 ARTICLE = """The Bridge Opens at Last
 
@@ -180,12 +181,12 @@ async def test_check_finds_a_changed_word(tmp_path: Path) -> None:
     good = await check_library(path)
     assert good.faults == ()
     assert good.documents == 2
-    assert bot(data, "check").returncode == 0
+    assert typed(data, "check").returncode == 0
     with sqlite3.connect(path) as connection:
         connection.execute("update pieces set text = replace(text, 'love', 'like') where text like '%love%'")
     connection.close()
     assert len((await check_library(path)).faults) > 0
-    result = bot(data, "check")
+    result = typed(data, "check")
     assert result.returncode == 1
     assert "FAULT" in result.stdout
 
@@ -194,7 +195,7 @@ def test_quotes_of_a_file_count_from_its_very_beginning(tmp_path: Path) -> None:
     for head in ("", "---\ntitle: The bridge\npublished: 2020-01-02\n---\n"):
         file = tmp_path / "bridge.txt"
         file.write_text(head + ARTICLE)
-        result = bot(tmp_path, "quotes", str(file))
+        result = typed(tmp_path, "quotes", str(file))
         assert result.returncode == 0
         lines = [json.loads(line) for line in result.stdout.splitlines()]
         assert [line["speaker"] for line in lines] == ["Ilse Brandt", "Ilse Brandt", "Tom Reyes"]
@@ -205,7 +206,7 @@ def test_quotes_of_a_file_count_from_its_very_beginning(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["missing.txt", "."])
 def test_quotes_of_no_file_is_said_in_words(tmp_path: Path, name: str) -> None:
-    result = bot(tmp_path, "quotes", str(tmp_path / name))
+    result = typed(tmp_path, "quotes", str(tmp_path / name))
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert "is not a file" in result.stderr
@@ -235,7 +236,7 @@ async def test_a_first_name_with_another_last_name_is_somebody_else(tmp_path: Pa
 
 
 def test_a_data_folder_that_isn_t_there_is_named_and_not_made(tmp_path: Path) -> None:
-    result = bot(tmp_path / "nowhere", "ask", "/canon korra")
+    result = typed(tmp_path / "nowhere", "ask", "/canon korra")
     assert result.returncode != 0
     assert "nowhere" in result.stderr
     assert "Traceback" not in result.stderr

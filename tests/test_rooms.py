@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 from bot.settings import ROOT
 
@@ -11,18 +13,29 @@ SEES_DISCORD = {"bot/client.py", "bot/telling.py", "bot/preview.py"}
 VAGUE = {"utils", "helpers", "common", "core", "managers", "util", "helper", "misc"}
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+@cache
+def imports(path: Path) -> set[str]:
+    """The names that a file imports, wherever in it that happens."""
+    imported: set[str] = set()
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            imported.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: absolute imports only"
+            imported.add(node.module or "")
+    return imported
+
+
 def modules(*folders: str) -> Iterator[tuple[str, set[str]]]:
-    """Each file with the names that it imports, wherever in the file that happens."""
+    """Each file with the names that it imports."""
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
-            imported: set[str] = set()
-            for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.Import):
-                    imported.update(alias.name for alias in node.names)
-                elif isinstance(node, ast.ImportFrom):
-                    assert node.level == 0, f"{path}: absolute imports only"
-                    imported.add(node.module or "")
-            yield path.relative_to(ROOT).as_posix(), imported
+            yield path.relative_to(ROOT).as_posix(), imports(path)
 
 
 def uses(imported: set[str], package: str) -> bool:
@@ -59,4 +72,4 @@ def test_no_vague_rooms() -> None:
 def test_every_module_says_what_it_is_for() -> None:
     for folder in ("bot", "cogs"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            assert ast.get_docstring(ast.parse(path.read_text())), path
+            assert ast.get_docstring(parsed(path)), path

@@ -22,6 +22,8 @@ from bot.models import Question
 HEAD = frozenset({"$schema", "AUTHOR", "DESCRIPTION", "CONFIG"})
 MAX_DEPTH = 12
 MAX_ALIASES = 10_000
+MAX_EVENTS = 400_000
+"""Beginnings, ends and texts: twenty for each of the most questions that are taken."""
 MAX_HEAD = 500
 """Values in AUTHOR, CONFIG and the like."""
 
@@ -123,7 +125,9 @@ def _composed(text: str) -> yaml.Node | None:
     """The tree of nodes. How deep it is and how often it refers to itself is bounded before it is built."""
     try:
         depth = aliases = 0
-        for event in _yaml.parse(text, Loader=_LOADER):
+        for number, event in enumerate(_yaml.parse(text, Loader=_LOADER)):
+            if number > MAX_EVENTS:
+                raise UserError("This holds more questions and answers than are read at once. Split it.")
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):

@@ -59,6 +59,8 @@ _NAMES = {
     "notes": "explanation",
 }
 _NUMBERED = re.compile(r"(.*?)[ _-]*[0-9]{1,2}")
+MAX_HEADINGS = 10_000
+"""Characters of the first line, which names the columns."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
@@ -67,6 +69,10 @@ Cells = tuple[int, list[str]]
 
 def parse(text: str) -> Parsed:
     first = text.lstrip("\n\r").split("\n", 1)[0]
+    if len(first) > MAX_HEADINGS:
+        raise UserError(
+            f"The first line must name the columns; it has {len(first):,} characters: {shown(first)}"
+        )
     delimiter = max(DELIMITERS, key=lambda sign: len(fields(_heading(first, sign))))
     lines = cells(text, delimiter)
     headings = next((row for _, row in lines), list[str]())
