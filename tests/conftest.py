@@ -38,6 +38,11 @@ RECORDED = OUTPUT / os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 """The tests run in several processes; each notes apart what its bots sent."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that mostly wait go first: at the end, a processor would have nothing else to do meanwhile."""
+    items.sort(key=lambda item: item.get_closest_marker("waits") is None)
+
+
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's own documents and curated files, built once; tests write into it only what bots write."""

@@ -16,6 +16,8 @@ from playwright.sync_api import Locator, Page, sync_playwright
 from bot.settings import ROOT
 from tests.conftest import OUTPUT
 
+pytestmark = pytest.mark.waits
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 in_browser = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")

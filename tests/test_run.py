@@ -20,6 +20,8 @@ from tests.libraries import built, lay_out
 from tests.standin import Control, standin
 from tests.standin.recording import Record, session_responses
 
+pytestmark = pytest.mark.waits
+
 TOKEN = "MTIz.abc.def-ghi_jkl"  # noqa: S105 - no token of anybody
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import bz2
 import io
 import time
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -124,6 +126,7 @@ def read(folder: Path, data: bytes, name: str = "lake.xml") -> tuple[dict[str, D
     return documents, [str(one) for one in problems]
 
 
+@cache
 def packed(data: bytes, password: str | None = None, names: tuple[str, ...] = ("lake.xml",)) -> bytes:
     into = io.BytesIO()
     with py7zr.SevenZipFile(into, "w", password=password) as archive:
@@ -170,11 +173,11 @@ def test_infoboxes_and_redirects_tell_of_persons(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("lake.xml.bz2", bz2.compress(DUMP)), ("lake.7z", packed(DUMP)), ("lake.bz2", DUMP)]
+    ("name", "pack"), [("lake.xml.bz2", bz2.compress), ("lake.7z", packed), ("lake.bz2", bytes)]
 )
-def test_packed_dumps_hold_the_same(tmp_path: Path, name: str, data: bytes) -> None:
+def test_packed_dumps_hold_the_same(tmp_path: Path, name: str, pack: Callable[[bytes], bytes]) -> None:
     plain, _ = read(tmp_path, DUMP)
-    documents, problems = read(tmp_path, data, name)
+    documents, problems = read(tmp_path, pack(DUMP), name)
     assert {title: one.text for title, one in documents.items()} == {t: one.text for t, one in plain.items()}
     assert len(problems) == 1
 
@@ -212,15 +215,17 @@ def test_a_dump_that_breaks_off_gives_what_came_before(tmp_path: Path, name: str
         ("a.xml", HEAD.encode() + b"</mediawiki>", "holds no article"),
         ("a.xml", (HEAD + page("A", "{{Stub}}") + "</mediawiki>").encode(), "only 1 stubs or pages without"),
         ("a.xml.bz2", b"BZh9" + b"nonsense" * 9, "Download it again"),
-        ("a.7z", packed(DUMP)[:-30], "can't be unpacked"),
+        ("a.7z", lambda: packed(DUMP)[:-30], "can't be unpacked"),
         ("a.7z", b"7z\xbc\xaf\x27\x1c", "can't be unpacked"),
-        ("a.7z", packed(DUMP, "secret"), "locked with a password"),
-        ("a.7z", packed(DUMP, names=("a.xml", "b.xml")), "holds 2 .xml files"),
-        ("a.7z", packed(DUMP, names=("a.txt",)), "holds 0 .xml files"),
+        ("a.7z", partial(packed, DUMP, "secret"), "locked with a password"),
+        ("a.7z", partial(packed, DUMP, names=("a.xml", "b.xml")), "holds 2 .xml files"),
+        ("a.7z", partial(packed, DUMP, names=("a.txt",)), "holds 0 .xml files"),
     ],
 )
-def test_what_is_no_dump_is_named(tmp_path: Path, name: str, data: bytes, told: str) -> None:
-    documents, problems = read(tmp_path, data, name)
+def test_what_is_no_dump_is_named(
+    tmp_path: Path, name: str, data: bytes | Callable[[], bytes], told: str
+) -> None:
+    documents, problems = read(tmp_path, data() if callable(data) else data, name)
     assert documents == {}
     assert len(problems) == 1
     assert told in problems[0]
@@ -257,7 +262,7 @@ def test_hostile_markup_takes_no_time(tmp_path: Path, part: str) -> None:
 @given(st.data())
 def test_a_damaged_dump_never_raises(tmp_path: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["a.xml", "a.xml.bz2", "a.7z"]))
-    whole = {"a.xml": DUMP, "a.xml.bz2": bz2.compress(DUMP), "a.7z": SEVEN}[name]
+    whole = {"a.xml": DUMP, "a.xml.bz2": bz2.compress(DUMP), "a.7z": packed(DUMP)}[name]
     mutable = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
     for _ in range(data.draw(st.integers(0, 8)) if mutable else 0):
         mutable[data.draw(st.integers(0, len(mutable) - 1))] = data.draw(st.integers(0, 255))
@@ -267,8 +272,6 @@ def test_a_damaged_dump_never_raises(tmp_path: Path, data: st.DataObject) -> Non
         assert document.text.strip()
         assert all(0 <= one.starts < len(document.text) for one in document.places)
 
-
-SEVEN = packed(DUMP)
 
 _PIECES = (
     "{{ }} [[ ]] | == ''' <ref> </ref> {| |} * = &#9; <br> <!-- --> File:x http://a \u200f Infobox aliases="

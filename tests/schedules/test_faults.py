@@ -14,7 +14,7 @@ from tests.schedules.driven import Driven, soon
 from tests.standin import Control, Guild, standin
 from tests.standin.recording import Record, session_responses
 
-pytestmark = pytest.mark.timeout(110)
+pytestmark = [pytest.mark.waits, pytest.mark.timeout(110)]
 
 MESSAGES = r"/channels/\d+/messages$"
 

@@ -66,6 +66,7 @@ async def posted(driven: Driven, discord: Control) -> dict[str, int]:
     return dict(await driven.posted())
 
 
+@pytest.mark.waits
 @pytest.mark.timeout(110)
 async def test_killed_a_few_times(data: Path, tmp_path: Path) -> None:
     driven, twice, lost = await killed(data, tmp_path / "lane", 2, 1)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 
+import pytest
+
 from bot.rates import MOST, Rates
+
+pytestmark = pytest.mark.waits
 
 
 class Far:

@@ -7,10 +7,13 @@ import time
 from typing import Any
 
 import aiohttp
+import pytest
 
 from tests.standin import Control, standin
 from tests.standin.conftest import Connect
 from tests.standin.recording import Record
+
+pytestmark = pytest.mark.waits
 
 TOKEN = {"Authorization": "Bot token"}
 
