@@ -39,6 +39,7 @@ from bot.ingest.quotes.voices import (
     GOES_ON,
     GREETING,
     I_SAID,
+    INTERVIEWING,
     INTRODUCED,
     LABELLED,
     LAW,
@@ -121,7 +122,7 @@ class _Article:
         words: set[int] = set()
         for i in self.opening:
             if self._has(OWN_VOICE, i):
-                if self._has(ASKING, i):
+                if self._has(INTERVIEWING, i):
                     return
                 if i - 1 not in words and not self._may_be_words(i):
                     return

@@ -118,6 +118,7 @@ _TOPIC = re.compile(
     r"(?:, (?:who|which|whose|each|all|both|his|her|its|the|an?) [^:]{3,80})?):$"
     r"|^And (?:on|about) [^:]{3,80}:$"
 )
+_ABOUT = re.compile(r"^(?:And )?On (?:the|his|her|their|its|[a-z]+ing) [^,:]{3,80}:$")
 _STAND = re.compile(  # "made the case again:", "took a different view:", "was less diplomatic:"
     r"\b(?:ma[dk]es?|making) (?:the|his|her|their|its|an?|that|this|no) (?:\w+ )?"
     r"(?:case|point|argument|appeal|plea|promise|pitch|claim|distinction|joke|comparison|bones|secret)\b"
@@ -240,6 +241,7 @@ def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead 
     announced, stand, part = any(pattern.search(bare) for pattern in (_ANNOUNCED, _HERE_IS)), False, False
     announced |= start > block.start and (_THEN.match(bare) is not None or _is_name(roster, start, block.end))
     topic = _TOPIC.match(bare) is not None
+    about = _ABOUT.match(bare) is not None and not pronoun and _only_objects(masked, roster, start, block.end)
     verbs = [i for i, word in enumerate(lower) if _speaks(word, lower[i - 1] if i else "")]
     score = LEAD["subject"] * (named or pronoun) + LEAD["medium"] * medium
     pointing = lower[-1] in _POINTING or (
@@ -257,7 +259,7 @@ def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead 
         score += LEAD["text"]
     elif _PART.match(bare):
         score, part = score + LEAD["part"], True
-    elif topic and not named:
+    elif (topic and not named) or about:
         score, part, stand = score + LEAD["topic"], True, True
     elif _takes_a_stand(bare, lower, somebody=named or pronoun):
         score, stand = score + LEAD["stance"], True
@@ -267,7 +269,9 @@ def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead 
         score, own = score + LEAD["hears"], False
     elif own or PLURAL_VOICE.search(bare):
         score += LEAD["own voice"]
-    if not (announced or topic or verbs[-1:] == [len(lower) - 1]) and _LISTED.search(bare.rstrip(":")):
+    if not (announced or topic or about or verbs[-1:] == [len(lower) - 1]) and _LISTED.search(
+        bare.rstrip(":")
+    ):
         score += LEAD["list"]
     speaks = not own and (bool(verbs) or medium or announced or stand)
     return Lead(
@@ -344,6 +348,15 @@ def _may_lead(masked: str, block: Paragraph, ending: str) -> bool:
         return block.end - start < 120 and _MORE_ENDS.search(masked, start, block.end) is not None
     word = max(block.start, masked.rfind(" ", block.start, block.end) + 1)
     return ending.isalpha() and masked[word : block.end] in _BARE_VERBS
+
+
+def _only_objects(masked: str, roster: Roster, start: int, end: int) -> bool:
+    """No name in it does anything: `On the choice to leave Mara out:`, not `On the last day Mara left:`."""
+    for ref in roster.between(start, end):
+        before = masked[start : ref.full_start].split()
+        if not (ref.possessive or ref.before in PREPOSITIONS or before[-2:-1] == ["to"]):
+            return False
+    return True
 
 
 def _is_name(roster: Roster, start: int, end: int) -> bool:

@@ -97,10 +97,13 @@ UNANSWERED = re.compile(
     r"(?:repl|respon|answer|return)\w* (?:to )?(?:an?|our|my|several|multiple|repeated|requests?|calls?"
     r"|e-?mails?|questions?)\b|\bdeclined to (?:comment|be interviewed)\b"
 )
+INTERVIEWING = re.compile(
+    r"\b(?:I|[Ww]e) (?:\w+ )?(?:asked?|met|spoke|begin|began|suggest(?:ed)?|mention(?:ed)?|visited|reached"
+    r"|interviewed|caught up|sat down)\b"
+)
 ASKING = re.compile(
     r"\b(?:told|tells|asked|asks|showed|shows|gave|sent|invited|assured) me\b"
-    r"|\b(?:I|[Ww]e) (?:asked?|met|visited|called|spoke|began|begin|suggest(?:ed)?|mention(?:ed)?|reached"
-    r"|interviewed|caught up|sat down)\b"
+    r"|\bI (?:asked|met|visited|called|spoke)\b"
 )
 ASIDE = re.compile(
     r"(?:Related|Read more|More|Photo|Image|Advertisement|Watch)\b[:\s]|There you have it\b|As for [A-Z]"
