@@ -67,7 +67,7 @@ SPEAKERS = {
         "Dana Ortiz",
     ),
     "a message from somebody's client": ("Ortiz then read out a message from her client:", None),
-    "somebody's account": ("Redditor pierfan_88 summed up the case in a post that many liked:", None),
+    "somebody's account": ("Redditor pierfan_88 summed up the case in a post that many liked:", "pierfan_88"),
     "it, of a letter from somebody": ("Ortiz keeps one letter. It came from a boy in Salt. It says:", None),
     "whose letter the sentence before speaks of": (
         "Ortiz wrote to the builder, Orrin Wells. Ortiz’s letter has been shared since. Here’s how it opens:",
@@ -76,6 +76,22 @@ SPEAKERS = {
     "a group called by its kind": (
         "The Salt Folk Festival has moved. The festival’s first statement ran to a line:",
         "Salt Folk Festival",
+    ),
+    "a user without a name": ("A Twitter user in Salt, where the boats lie, commented:", None),
+    "a user with a handle": (
+        "A fan who goes by saltandcinders has begun a petition. She writes:",
+        "saltandcinders",
+    ),
+    "a spokesman with a name": ("A spokesman for the town, Orrin Wells, disputed it:", "Orrin Wells"),
+    "nobody's text": ("Ortiz has read the law. The statute, which is short, provides:", None),
+    "it, of a body": (
+        "Marrow Holdings maintains that all were paid. It said in a release:",
+        "Marrow Holdings",
+    ),
+    "the committee": ("Dana Ortiz heads the committee. The committee published its own account:", None),
+    "the judge, then she": (
+        "Judge Vera Moss heard it, and Ortiz spoke. The judge seemed to agree. In a footnote, she wrote:",
+        "Vera Moss",
     ),
     "told to the writer": ("Ortiz came by in June. She told us on the beach:", "Dana Ortiz"),
     "no mark at all": ("Ortiz did not come. In a statement read aloud, she said", "Dana Ortiz"),

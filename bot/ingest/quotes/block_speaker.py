@@ -10,8 +10,10 @@ from itertools import pairwise
 from bot.ingest.quotes.attribution import Attributor
 from bot.ingest.quotes.blocks import Block
 from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.groups import is_group, may_be_group
 from bot.ingest.quotes.leads import MEDIUM, SHOWN
 from bot.ingest.quotes.lexicon import KIN, PREPOSITIONS, ROLE_NOUNS, word_set
+from bot.ingest.quotes.openings import INDEFINITE, STRANGERS
 from bot.ingest.quotes.paragraphs import sentence_ends
 from bot.ingest.quotes.reference import GROUP_NOUNS
 from bot.ingest.quotes.subjects import Tag
@@ -47,6 +49,11 @@ _FROM_ONE = re.compile(
     r"\b(?:from|by) (?:an?|one|another) [a-z]+\b[^.]*\.$"
 )  # It came from a boy in Salt. It says:
 _HANDLE = re.compile(r"\s*(?:[\w-]+ ){0,3}(?:@\w+|u/\w+|[A-Za-z]\w*[_\d]\w*) ")  # Redditor heronfan_88
+_STRANGERS = STRANGERS | ROLE_NOUNS
+_IMPERSONAL = word_set(  # who wrote it doesn't matter
+    "law act bill statute rule rules notice notices policy constitution contract lease treaty charter code "
+    "sign label plaque dictionary petition lawsuit filing indictment ordinance resolution"
+)
 _SHOWN_OFF = 4  # words: "her second e-mail", "Quill's brief written reply"
 
 
@@ -82,6 +89,9 @@ def _by_lead(attributor: Attributor, block: Block) -> _Verdict | None:
     told = tag is not None and _told(tag)
     if told and tagged is not None:
         return tagged
+    opening = _by_opening(attributor, block)
+    if opening is not None:
+        return opening
     if (tag is not None and tag.rule == "from somebody") or _HANDLE.match(attributor.text, block.lead_start):
         return _Verdict(None, "somebody without a name", 0.0)
     subject = attributor.known(attributor.lead_subject(block.lead, block.lead_start))
@@ -99,6 +109,29 @@ def _by_lead(attributor: Attributor, block: Block) -> _Verdict | None:
     return _Verdict(None, "somebody without a name", 0.0) if somebody else None
 
 
+def _by_opening(attributor: Attributor, block: Block) -> _Verdict | None:
+    """`A Twitter user in Salt, where boats lie, commented:`, `The committee published its own account:`"""
+    units = without_brackets(
+        attributor.tags.units(block.lead_start, attributor.blocks[block.lead].end, _WORDS)
+    )
+    first = units[0].value.lower() if units else ""
+    for i, unit in enumerate(units[1:6], 1):
+        if unit.kind == "mark" or (unit.kind == "word" and unit.value in PREPOSITIONS | VERBAL):
+            return None
+        if unit.value in _STRANGERS and first in INDEFINITE:
+            return None if _is_named(units[i + 1 : i + 9]) else _Verdict(None, "somebody without a name", 0.0)
+        if (
+            unit.value in GROUP_NOUNS
+            and first in ("the", "its", "their")
+            and not _is_named(units[i + 1 : i + 4])
+        ):
+            group = attributor.group_before(units[0].start, block.lead, unit.value)
+            return _Verdict(group, "a group", 0.6 if group is not None else 0.0)
+        if unit.value in _IMPERSONAL and first in ("the", "its", "their"):
+            return _Verdict(None, "nobody's text", 0.0)
+    return None
+
+
 def _by_tag(attributor: Attributor, block: Block, tag: Tag) -> _Verdict | None:
     words = tag.description or ""
     if not _is_somebody(tag) or (words and not (tag.verb and not MEDIUM.search(words))):
@@ -111,7 +144,8 @@ def _by_tag(attributor: Attributor, block: Block, tag: Tag) -> _Verdict | None:
         return _Verdict(None, "somebody without a name", 0.0)
     if attributor.fits(person, None):
         return _Verdict(number, tag.rule, 0.85)
-    if tag.person is not None and _told(tag) and is_cue(tag.verb, weak=False):
+    named = tag.person is not None or is_group(person) or (tag.pronoun == "it" and may_be_group(person))
+    if named and _told(tag) and is_cue(tag.verb, weak=False):
         return _Verdict(number, f"{tag.rule}, of a body", 0.6)  # The Harlow Alliance wrote:
     return None
 

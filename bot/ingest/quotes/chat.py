@@ -24,6 +24,11 @@ _WROTE = re.compile(
     r"[@\u2191]?(?P<name>[^\W_][\w.-]{1,39}) (?:wrote|said|posted)"
     r"(?: (?:on|at) [^\n]{3,40}| ?[\u2191(][^\n]{0,40})?:\s*\u2191?$"
 )
+_CALLED = re.compile(
+    r"\b(?:[Uu]ser|[Pp]oster|[Cc]ommenter|[Ff]an|[Rr]edditor|[Bb]logger|[Mm]ember|[Aa]ccount|[Rr]eader)\b,? "
+    r"(?:(?:called|named|known as|by the name of|who (?:goes|went) by|who posts as) @?(?P<name>[\w.-]*\w)"
+    r"|(?:@|/?u/)?(?P<handle>(?<=[@/])[\w.-]*\w|[A-Za-z]+[_\d][\w.-]*\w)(?=[\s,]))"
+)
 _EVENT = re.compile(rf"(?:{_STAMP})?(?:\*|-->|<--|--|\u2192|\u2190)")
 _HINT = re.compile(r"\d:\d\d|<\S|[\u00b7\u2022] ?\d|\w (?:wrote|said|posted)[^\n]{0,60}:\s*$", re.MULTILINE)
 _MOST = 160  # characters of a line that may be its time and handle
@@ -78,6 +83,12 @@ def _messages(
 
 
 def quoted_by(text: str, start: int, end: int) -> str | None:
-    """`mossback wrote:` above quoted lines: the handle, which is no name and so in no roster."""
+    """`mossback wrote:` above quoted lines: the handle, which is no name and so in no roster.
+
+    Likewise "A fan who goes by mossback has begun a petition. She writes:", "Redditor moss_88 put it well:".
+    """
     match = _WROTE.match(text, start, end) if end - start <= 140 else None
-    return match["name"] if match is not None and match["name"].lower() not in SUBJECT_PRONOUNS else None
+    if match is not None:
+        return match["name"] if match["name"].lower() not in SUBJECT_PRONOUNS else None
+    called = _CALLED.search(text, max(start, end - 400), end)
+    return None if called is None else called["name"] or called["handle"]

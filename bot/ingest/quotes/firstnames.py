@@ -41,7 +41,7 @@ marmaduke matthias maximilian mikhail montague mortimer nat ned nikolai obadiah 
 oswald otis padraig pavel percival peregrine philemon phineas pyotr quentin raoul reggie reuben reuel
 roderick rollo rufus samson seamus septimus sergey shadrach simeon soames solomon stepan stephan sylvester
 tancred thaddeus theobald theophilus titus tobias tristram ulric uriah vasily waldo wilbur wilfrid winston
-woodrow yuri zachariah zebedee
+woodrow yuri zachariah zebedee stavros spiros yannis giannis kostas nikos dimitris
 aamir abdullah abhishek adebayo aditya ahmad ajay akira alasdair aleksandar aleksandr alessandro alistair
 alphonse amadou amit anand anatoly andrei andrzej angus anil anton arjun armando arturo ashok asif aziz bashir
 benedikt benoit bjorn bogdan bram bruno callum calum cesar chinedu christoph christophe ciaran claudio colm
@@ -113,7 +113,7 @@ marietta mathilda matilda mattie maud maude meg mehitabel millicent millie milly
 mollie nan nannie nastasya nell nellie nelly nettie octavia ophelia ottilie paulina peg persis polina portia
 prue rhoda rosamond rosamund rosetta rosie rowena roxana selina seraphina sibyl sidonie siobhan sonya sophy
 sukey susannah susie sybil tamsin tatiana tess tessie thea theodora thomasina tilda tilly trixie valeria
-venetia winnie zenobia
+venetia winnie zenobia winona eleni despina
 aaliyah adaeze aditi agnieszka aiko alejandra aleksandra alessandra amal amara amina amira amrita anais anika
 anisha anjali anneke annika anya aoife asha astrid ayesha ayumi beatriz bianca birgit bronwyn camila carolina
 catalina catarina cate charlize chiara chidinma chimamanda clementine dalia daniela deepa deepika divya ebony

@@ -397,7 +397,7 @@ def _score_words(words: tuple[str, ...], title: str) -> int:
     if not ORG_WORDS.isdisjoint(map(str.lower, words)):
         score -= 5 if not title else 1
     if all(len(word) > 1 and word.isupper() and "." not in word for word in words):
-        score -= 2
+        score -= 2 if len(words) < 3 else 5
     if len(words) > 4:
         score -= 2
     if any(character.isdigit() for character in last):

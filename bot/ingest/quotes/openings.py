@@ -138,7 +138,7 @@ def head_of(words: Sequence[str]) -> str:
     return words[-1]
 
 
-_PEOPLE = word_set(  # with "a" or "one" before them they are strangers
+STRANGERS = word_set(  # with "a" or "one" before them they are strangers
     "fan guest kid child pupil tenant juror neighbour neighbor viewer user client student witness girl boy "
     "source diplomat adult mom mum dad bystander local"
 )
@@ -154,7 +154,7 @@ def is_person_noun(words: Sequence[str]) -> bool:
     return (
         head in ROLE_NOUNS
         or head in TITLES
-        or (head in _PEOPLE and words[0] in INDEFINITE)
+        or (head in STRANGERS and words[0] in INDEFINITE)
         or head in DEMONYMS
         or head.endswith(("er", "or", "ist", "man", "woman", "ant", "ian", "ee", "maverick", "old"))
         or any(word.endswith("-year-old") for word in words)

@@ -493,6 +493,9 @@ class Referents:
             if is_person_noun(words):
                 if inner:
                     return self._described_earlier(words, start, number)
+                titled = self._of_role(head_of(words), start) if words[0] == "the" else None
+                if self.known(titled) is not None:
+                    return titled
                 units = units[: main_verb(units)]  # the hoaxer, a student called Orrin, has come clean
         tail = [unit for unit in self.tags.units(max(start, limit - 60), limit) if unit.kind != "mark"][-2:]
         if (
