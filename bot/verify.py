@@ -68,9 +68,12 @@ class Verify:
         """
         claim = verify_words.read(words)
         checked, matches = await self._matches(claim.words)
-        if claim.whole and not (matches and matches[0].enough and _fills(claim)):
+        if claim.whole:
+            fills = bool(matches) and matches[0].enough and _fills(claim)
             whole = await self._matches(claim.whole)
-            if whole[1] and whole[1][0].enough and whole[1][0].spoken and _all_of(whole[1][0]):
+            best = whole[1][0] if whole[1] else None
+            # Words in marks may be what somebody quotes: As Tenzin says, "Life is one big bumpy ride."
+            if best and best.spoken and (best.complete if fills else best.enough and _all_of(best)):
                 checked, matches = whole
         if claim.unsigned:
             unsigned = await self._matches(claim.unsigned)
@@ -80,7 +83,8 @@ class Verify:
         if not by and matches and matches[0].lead:
             by = [matches[0].lead]
         claimed, known, read_as = await self._claimed(by, given=bool(person))
-        return await self._judged(Verification(checked, by=claimed, by_known=known, read_as=read_as), matches)
+        base = Verification(checked, by=claimed, by_known=known, read_as=read_as)
+        return await self._judged(base, matches, by)
 
     async def _claimed(self, by: Sequence[str], *, given: bool) -> tuple[str | None, bool, str | None]:
         """Whose words they are said to be. A name that nobody has counts where it was written as one."""
@@ -115,7 +119,8 @@ class Verify:
         # Up to a tenth of a second for a long quote: others are answered meanwhile.
         return words, await asyncio.to_thread(all_compared, words, claim, gaps, known, stretches)
 
-    async def _judged(self, base: Verification, matches: Sequence[Match]) -> Verification:
+    async def _judged(self, base: Verification, matches: Sequence[Match], by: Sequence[str]) -> Verification:
+        """`by`: the names that `base.by` was read from."""
         base = replace(base, documents=self._library.documents)
         good = [one for one in matches if one.enough]
         if not good:
@@ -142,6 +147,8 @@ class Verify:
             elif one.source.title not in (best.piece.source.title, *also):
                 also.append(one.source.title)
         result = best.result
+        if speaker and any(_same_person(asked, speaker) for asked in by):
+            base = replace(base, by=speaker, by_known=True, read_as=None)  # not the other one of that name
         if result is Result.VERBATIM and base.by and speaker:
             result = result if _same_person(base.by, speaker) else Result.MISATTRIBUTED
         piece = replace(await self._shown(best), speaker=speaker, also_in=tuple(also))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 from bot import names, verify_words
 from bot.models import Piece
 from bot.store.verify import Stretch
-from bot.verify_alignment import Alignment, Measured, Op, Step, align, measure, mend
-from bot.verify_words import SAID, Word, is_noise
+from bot.verify_alignment import NEGATIONS, Alignment, Measured, Op, Step, align, measure, mend
+from bot.verify_words import SAID, Word, is_laugh, is_noise
 
 ALTERED = 0.6
 """Likeness from which words count as a changed form of what stands in a document."""
@@ -126,8 +126,10 @@ def _compared(
     """How the claim stands in one stretch of a document, and whose words are there."""
     text: list[Word] = []
     elided: set[int] = set()  # before which words the document has an ellipsis
+    begun: set[int] = set()  # which words begin a sentence
     for passage in stretch.passages:
         own = verify_words.words_of(passage.text)
+        begun.update(len(text) + place for place in verify_words.begun(passage.text, own))
         elided.update(len(text) + place for place in verify_words.gaps(passage.text, own))
         text += [Word(word.key, passage.start + word.start, passage.start + word.end) for word in own]
     keys = [word.key for word in text]
@@ -135,7 +137,7 @@ def _compared(
     alignment = align(typed, keys, gaps)
     if alignment is None:
         return None
-    first, last, lead = _edges(alignment, claim, words)
+    first, last, lead = _edges(alignment, claim, words, begun | {len(text)})
     first, last = _inside_quote(alignment, first, last, text, stretch.quotes, typed)
     steps = _cut(alignment, first, last)
     if not steps:
@@ -143,7 +145,7 @@ def _compared(
     shared = [step for step in steps if step.op is Op.SAME]
     equal = [text[place] for step in shared for place in range(step.c, step.d)]
     quote = _quote(equal, stretch.quotes)
-    steps = _with_ends(_without_strays(steps, text, quote, stretch.quotes, gaps), text, quote)
+    steps = _with_ends(_without_strays(steps, text, begun, quote, stretch.quotes, gaps), text, quote)
     steps = _without_tags(steps, text, quote, stretch.quotes)
     shared = [step for step in steps if step.op is Op.SAME]
     there = [step for step in steps if step.op is not Op.ADDED]
@@ -177,22 +179,28 @@ def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-def _edges(alignment: Alignment, claim: Sequence[Word], words: str) -> tuple[int, int, str]:
-    """The claim without what people put round a quote ("lol he said"), and the name that may stand there."""
+def _edges(alignment: Alignment, claim: Sequence[Word], words: str, begun: Set[int]) -> tuple[int, int, str]:
+    """The claim without what people put round a quote ("lol he said"), and the name that may stand there.
+
+    "said no" for "said so." ends in another word, though people say "no" behind quotes as well.
+    """
     first, last = 0, len(claim)
     steps = alignment.steps
     names_there: list[str] = []
     if steps[0].op is Op.ADDED:
         lead = claim[steps[0].a : steps[0].b]
-        left = [word for word in lead if not is_noise(word.key)]
+        left = [word for word in lead if not is_noise(word.key) or word.key in NEGATIONS]
         if len(left) <= 3 and (not left or SAID.intersection(word.key for word in lead[-3:])):
             first = steps[0].b
             names_there += [words[word.start : word.end] for word in left]
     ends = [step for step in steps if step.op is not Op.LEFT_OUT]
     if ends[-1].op is Op.ADDED and ends[-1].a > first:
         tail = claim[ends[-1].a : ends[-1].b]
-        left = [word for word in tail if not is_noise(word.key)]
-        if len(left) <= 3 and (not left or _SIGNING.intersection(word.key for word in tail[:3])):
+        left = [word for word in tail if not is_noise(word.key) or word.key in NEGATIONS]
+        signing = _SIGNING.intersection(word.key for word in tail[:3])
+        between = words[claim[ends[-1].a - 1].end : tail[0].start]
+        apart = not between.isspace() or alignment.end in begun or is_laugh(tail[0].key)
+        if len(left) <= 3 and (signing or (apart and not left)):
             last = ends[-1].a
             names_there = names_there or [words[word.start : word.end] for word in left]
     return first, last, " ".join(names_there)
@@ -255,13 +263,15 @@ def _cut(alignment: Alignment, first: int, last: int) -> list[Step]:
 def _without_strays(
     steps: list[Step],
     text: Sequence[Word],
+    begun: Set[int],
     quote: Piece | None,
     quotes: Sequence[Piece],
     gaps: frozenset[int],
 ) -> list[Step]:
     """Without the claim's last or first words where they are others by chance: "brave enough to take two" in
     "brave enough to take three,” he wrote. The two …". Such stand in no quotation of the same speaker, or as
-    a single word many words away.
+    a single word many words away or in another sentence: "the end of Book 2" in "the end of Book 1. Once we
+    got into Book 2".
     """
 
     outside = [
@@ -275,8 +285,8 @@ def _without_strays(
         jump = next((step for step in between if step.op is Op.LEFT_OUT), None)
         if jump is None or jump.a in gaps:
             return False
-        alone = steps[end].d - steps[end].c == 1 and jump.d - jump.c >= STRAY
-        return alone or outside[end]
+        far = jump.d - jump.c >= STRAY or not begun.isdisjoint(range(jump.c + 1, jump.d + 1))
+        return (far and steps[end].d - steps[end].c == 1) or outside[end]
 
     same = [place for place, step in enumerate(steps) if step.op is Op.SAME]
     low, high = 0, len(same) - 1

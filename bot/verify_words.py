@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from bot.names import FUNCTION_WORDS
 from bot.verify_spelling import LONGER, NOT, SHORTER, one_spelling
 
 MOST = 2000
@@ -25,6 +26,7 @@ _DISCORD = re.compile(
 _ESCAPED = re.compile(r"\\(?=[^\w\s])")
 _BLOCK = re.compile(r"^[^\S\n]*>{1,3}[^\S\n]?", re.MULTILINE)
 ELLIPSIS = re.compile(r"\[\s*(?:…|\.{2,})\s*\]|\(\s*(?:…|\.{2,})\s*\)|…|\.{2,}|(?<!\w)\.(?:\s\.){2,}")
+_STOP = re.compile(r"[.!?…]")
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "”": "”"}
 _SIGNED = re.compile(r"(?:^|[\s\"”“'’.!?…)*_|])(?:[-–—―]{1,3}|~)\s*([^\W\d_][^\n\"“”:;!?]{1,60})\s*$")
 _SIGNED_IN_BRACKETS = re.compile(r"\s[(\[]([^\W\d_][^\n\"“”:;!?()\[\]]{1,60})[)\]]\s*$")
@@ -61,13 +63,19 @@ NOISE = SAID | frozenset(
 
 
 _LAUGH = re.compile(
-    r"l+o+l+(?:ol)*|l+m+f*a+o+|r+o+f+l+|o+m+f*g+|w+t+f+|(?:b?w?a?(?:ha|he|hi)+h?)|s+o+|yess*|noo+|pl[sz]"
+    r"l+o+l+(?:ol)*|l+m+f*a+o+|r+o+f+l+|o+m+f*g+|w+t+f+|b?w?a?(?:ha|he|hi){2,}h?|xd+|tbh|ngl|fr|imo|smh"
 )
+_DRAWN = re.compile(r"b?w?a?(?:ha|he|hi)h?|s+o+|yess*|noo+|pl[sz]")
 
 
 def is_noise(key: str) -> bool:
     """Whether people put this round a quote, as no part of it: "said", "lmaooo"."""
-    return key in NOISE or bool(_LAUGH.fullmatch(key))
+    return key in NOISE or is_laugh(key) or bool(_DRAWN.fullmatch(key))
+
+
+def is_laugh(key: str) -> bool:
+    """ "lmaooo", "omg", which nobody says in earnest."""
+    return bool(_LAUGH.fullmatch(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +166,15 @@ def gaps(text: str, words: Sequence[Word]) -> frozenset[int]:
     )
 
 
+def begun(text: str, words: Sequence[Word]) -> frozenset[int]:
+    """Which of the words begin a sentence, the first word among them."""
+    return frozenset(
+        place
+        for place in range(len(words))
+        if place == 0 or _STOP.search(text, words[place - 1].end, words[place].start)
+    )
+
+
 def read(message: str) -> Claim:
     """Takes a message apart: block quote, else its longest quotation, else all of it, without who said it."""
     text = _ESCAPED.sub("", _DISCORD.sub(" ", message[:MOST])).strip()
@@ -196,9 +213,10 @@ def _named(outside: Sequence[str]) -> tuple[str, ...]:
 
 
 def _introduces(head: str) -> bool:
-    """Whether what stands before a colon says who speaks: "lol he said:", "Bryan:", "Mike DiMartino:"."""
+    """Whether what stands before a colon says who speaks: "lol he said:", "Bryan:", "mike dimartino:"."""
     words = [word.key for word in words_of(head)]
-    return bool(SAID.intersection(words)) or (len(words) <= 3 and _titled(head))
+    name = _titled(head) or not FUNCTION_WORDS.intersection(words)
+    return bool(SAID.intersection(words)) or (0 < len(words) <= 3 and name)
 
 
 def _titled(text: str) -> bool:

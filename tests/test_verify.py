@@ -446,6 +446,10 @@ The two painters of the roof were paid in bread.
 
 "The rope is … hold on to it," said Dana Ortiz.
 """,
+    "memoir.txt": """What the bell remembers
+
+"Nobody ever told us so. As old Teck says, 'A rope is a promise.' I hung it in room 1. Later we moved to room 9," Dana Ortiz wrote.
+""",
 }
 
 
@@ -473,6 +477,12 @@ BELL = "I rang the bell forty-one times before anybody at the studio heard me"
         ("We were brave enough to paint two", None, "altered", DANA),
         ("I rang the bell forty-one times… then I rang it again", None, "shortened", DANA),
         ("The two painters of the roof were paid in bread", None, "narration", None),
+        ("nobody ever told us no", None, "altered", DANA),  # "no" is no mere noise behind the words
+        ("nobody ever told us so lmao", None, "verbatim", DANA),
+        ("never did I ring the bell forty-one times", None, "altered", DANA),
+        ("I hung it in room 9", None, "altered", DANA),  # which is the next sentence's
+        ('As old Teck says, "A rope is a promise."', "Ivo", "misattributed", DANA),
+        (f"dana ortiz: {BELL}", None, "verbatim", DANA),
     ],
 )
 async def test_press_reports_of_one_post(
@@ -536,6 +546,8 @@ def test_a_line_of_the_terminal_is_taken_apart() -> None:
         ("“there is no denying it” - Bryan Konietzko", "there is no denying it", ("Bryan Konietzko",)),
         ("there is no denying it\n—Bryan Konietzko, 2014", "there is no denying it", ("Bryan Konietzko",)),
         ("Bryan said: there is no denying it", "there is no denying it", ("Bryan",)),
+        ("bryan konietzko: there is no denying it", "there is no denying it", ("bryan konietzko",)),
+        ("to be clear: there is no denying it", "to be clear: there is no denying it", ()),
         ('"one two three" and "one two three four"', "one two three four", ()),
         ('He wrote "it was "endgame," as they say, to me"', 'it was "endgame," as they say, to me', ()),
         ('"there is no denying it', "there is no denying it", ()),

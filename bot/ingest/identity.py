@@ -19,6 +19,7 @@ from bot.names import FUNCTION_WORDS, TITLES, fold, key, sound
 
 SUFFIXES = word_set("jr sr ii iii iv")
 _MEMBERS = 50  # names of one person that are looked at for what speaks against a join
+_FULLER = 3  # documents with a short name to each with a full one, up to which somebody has the full one
 _RARE = 2  # documents: a spelling that more of them have is no slip of the pen
 
 
@@ -31,6 +32,7 @@ class Parts:
     first: tuple[str, ...]
     last: str
     suffix: str
+    whole: str = ""  # the last name with what belongs to it: vandunn
 
     @property
     def alone(self) -> bool:
@@ -53,7 +55,10 @@ def parts(name: str) -> Parts:
         suffix = tokens.pop()
     last = tokens.pop() if tokens else ""
     first = tuple(token for token in tokens if token not in PARTICLES)
-    return Parts(key(name), title, first, last, suffix)
+    whole = last
+    while tokens and tokens[-1] in PARTICLES:
+        whole = tokens.pop() + whole
+    return Parts(key(name), title, first, last, suffix, whole)
 
 
 @dataclass(slots=True)
@@ -89,7 +94,7 @@ class _Joining:
         for one in names:
             known = self.ones.setdefault(one.key, one)
             if known is not one:
-                if one.name.count(" ") > known.name.count(" "):
+                if (" " in one.name, one.documents) > (" " in known.name, known.documents):
                     known.name = one.name  # rather Dana Ortiz than @danaortiz
                 known.documents += one.documents
                 known.own |= one.own
@@ -115,6 +120,7 @@ class _Joining:
                 self._first_names(several)
                 self._initials(several)
                 self._second_names(several)
+        self._parted_names()
         self._slips()
         self._last_names()
         self._in_stories()
@@ -140,8 +146,16 @@ class _Joining:
         ):
             return False
         better, worse = sorted((one, other), key=self._rank, reverse=True)
-        self._put(worse, better)
+        self._put(*((better, worse) if self._is_fuller(worse, better) else (worse, better)))
         return True
+
+    def _is_fuller(self, one: str, other: str) -> bool:
+        """Michael Dante Marlow is called so though more documents have Michael Marlow, if enough have it."""
+        known, often = self.ones[one], self.ones[other]
+        if often.own or known.documents * _FULLER < often.documents:
+            return False
+        names, others = (sum(len(word) > 1 for word in self.parts[each].first) for each in (one, other))
+        return names > others > 0
 
     def _put(self, worse: str, better: str) -> None:
         self.into[worse] = better
@@ -229,6 +243,16 @@ class _Joining:
             if firsts and firsts <= seconds:
                 self.unite(one, other)
                 return
+
+    def _parted_names(self) -> None:
+        """Mike Di Marlow is Michael DiMarlow."""
+        for name_key, one in self.parts.items():
+            if one.whole == one.last or one.alone:
+                continue
+            for other in self.heads(self.by_last.get(one.whole, ())):
+                if any(_one_first(one, self.parts[member]) for member in self.members[other][:_MEMBERS]):
+                    self.unite(other, name_key)
+                    break
 
     # --- one letter wrong -----------------------------------------------------------------------------------
 
@@ -372,6 +396,17 @@ def _same_first(one: Parts, other: Parts) -> bool:
         return False
     first, second = (NICKNAMES.get(made.first[0], made.first[0]) for made in (one, other))
     return sound(first) == sound(second) or (1 in (len(first), len(second)) and first[0] == second[0])
+
+
+def _one_first(one: Parts, other: Parts) -> bool:
+    """Mike or Dante of Michael Dante."""
+    return _same_first(one, other) or one.first[0] in other.first[1:]
+
+
+def parted(name: str, right: str) -> bool:
+    """Whether the last name of `right` is taken apart in `name`: "Di Marlow" for DiMarlow, or together."""
+    one, other = parts(name), parts(right)
+    return one.last != other.last and one.whole == other.whole
 
 
 def _near_first(one: Parts, other: Parts) -> bool:

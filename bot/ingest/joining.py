@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.ingest.analysis import Analysis
 from bot.ingest.curated import Curated
 from bot.ingest.forms import Form, Uttered, comparable, forms_of, packed, unpacked, words_in
+from bot.ingest.identity import parted
 from bot.ingest.passages import Passage
 from bot.ingest.quotes import FoundQuote
 from bot.ingest.roll import Roll
@@ -68,6 +69,8 @@ class Listening:
         wrong = misspelt(quoted, found.speakers.values(), standing, apart)
         spelled = {one: one for one in self._quotes.speakers if key(one) in subjects.slips}
         spelled |= {one: name for one in self._quotes.speakers if (name := names.called(one)) in wrong}
+        called = {one: names.called(one) for one in self._quotes.speakers}
+        spelled |= {one: one for one, name in called.items() if name and parted(one, name)}
         for name, right in wrong.items():
             subjects.take_as(name, right)
         return Joined(_Places(self._quotes, found), _Places(self._passages, sentences), spelled)

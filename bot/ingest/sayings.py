@@ -18,6 +18,7 @@ from rapidfuzz.distance import LCSseq
 
 from bot.ids import LENGTH
 from bot.ingest.forms import Form, Uttered, comparable, content, forms_of, plain, words_in
+from bot.ingest.quotes.firstnames import NICKNAMES
 from bot.ingest.runs import RUN, RunIndex, runs
 from bot.names import TITLES, fold, key, likeness, words_at
 
@@ -26,7 +27,8 @@ HELD = 0.8
 FEWEST = 6
 """Words of a form that may be part of a fuller one: fewer are anybody's."""
 FEWEST_OF_ANOTHER = 8
-"""The same where the two forms are given to different persons."""
+"""The same where the two forms are given to different persons, unless every word is the same and most of them
+tell something."""
 AS_FULL = 0.9
 """Share of the longest form's length from which a better attested one stands for the saying."""
 RUNS_ON = 0.5
@@ -37,6 +39,7 @@ _MOST_TRIED = 6
 _MOST_AT_HAND = 2000  # leaders whose words are in memory
 _MOST_COMPARED = 1_000_000  # pairs of words: runs are found more truly, in more time
 _BRACKETS = re.compile(r"\[[^\[\]]{0,80}\]")
+_WITHIN = re.compile(r"[“\"]([^“”\"]{20,})[”\"]")
 _CUT = re.compile(r"…|\.\.|\[|[.!?:;]|\n")
 _STOP = re.compile(r"[.!?…\n]")
 _NEGATION = frozenset({"no", "not", "never"})
@@ -184,6 +187,13 @@ def _gathered(heard: Heard) -> tuple[dict[int, list[int]], dict[int, int]]:
         places = {run: at for at, run in reversed(list(enumerate(runs(tokens))))}
         return _Leader(form.folded, tokens, places, everyone.get(number, form.speakers))
 
+    def cites(number: int, form: Form) -> bool:
+        """Whether the fuller form only quotes another speaker's: `I read "It rained," and laughed`."""
+        if not _different(leader(number).speakers, form):
+            return False
+        text = heard.at(heard.form(number).places[0]).text
+        return any(f" {form.folded} " in f" {comparable(inner[1])} " for inner in _WITHIN.finditer(text))
+
     for number, form in enumerate(heard.forms()):
         if form.words < FEWEST:
             continue
@@ -193,7 +203,7 @@ def _gathered(heard: Heard) -> tuple[dict[int, list[int]], dict[int, int]]:
         fewest = max(1.0, (len(own) - RUN + 1) * 0.2)
         most = nsmallest(_MOST_TRIED, ((-times, one) for one, times in hits.items() if times >= fewest))
         likely = [one for _, one in most]
-        holding = [one for one in likely if _holds(leader(one), form, own, fewest)]
+        holding = [one for one in likely if _holds(leader(one), form, own, fewest) and not cites(one, form)]
         if not holding:
             index.add(number, known)
             fuller = (one for one in likely if one not in runs_on and _runs_on(leader(one), form, own))
@@ -216,7 +226,8 @@ def _holds(leader: _Leader, form: Form, own: Sequence[str], fewest: float) -> bo
     shared = leader.speakers.keys() & form.speakers.keys()
     if form.nested and not shared and len(own) < HELD * len(leader.tokens):
         return False  # what somebody quotes in a post isn't part of what he says himself
-    if f" {form.folded} " in f" {leader.folded} ":
+    whole = f" {form.folded} " in f" {leader.folded} "
+    if whole:
         held = list(own)
     else:
         window = leader.tokens[max(0, min(hits) - len(own)) : max(hits) + RUN + len(own)]
@@ -230,7 +241,7 @@ def _holds(leader: _Leader, form: Form, own: Sequence[str], fewest: float) -> bo
         return False
     telling = content(held)
     if _different(leader.speakers, form):
-        return len(held) >= FEWEST_OF_ANOTHER and telling >= 3
+        return (len(held) >= FEWEST_OF_ANOTHER and telling >= 3) or (whole and telling >= 4)
     return telling >= 2
 
 
@@ -367,9 +378,15 @@ def misspelt(
             continue
         if quoted[wrong] > 3 and quoted[wrong] * 4 > quoted[better]:
             continue
-        if key(wrong) != key(better) and one_spelling(wrong, better):
+        if key(wrong) != key(better) and (one_spelling(wrong, better) or _is_first_name(wrong, better)):
             right[wrong] = right.get(better, better)
     return right
+
+
+def _is_first_name(one: str, other: str) -> bool:
+    """Mike of Michael Dunn."""
+    first, *others = fold(other).split()
+    return bool(others) and fold(one) in (first, *(nick for nick in NICKNAMES if NICKNAMES[nick] == first))
 
 
 class _Listed:

@@ -7,7 +7,7 @@ from itertools import islice, product
 
 import pytest
 
-from bot.ingest.identity import One, best_spelling, joined, short_forms
+from bot.ingest.identity import One, best_spelling, joined, parted, short_forms
 from bot.names import key
 
 
@@ -41,6 +41,7 @@ def persons(
         ("Chief Mina Harrow", "Mina Harrow"),
         ("Jana Varga", "Janna Varga"),
         ("Zoé Brenner", "Zoe Brenner"),
+        ("Michael Dante DiRenna", "Mike Di Renna", "Dante Di Renna", "DiRenna"),
     ],
 )
 def test_one_person(names: tuple[str, ...]) -> None:
@@ -93,6 +94,25 @@ def test_what_of_a_name_stands_alone() -> None:
     assert short_forms("The Lantern Club") == []
     assert short_forms("Korra") == []
     assert short_forms("Michael Dane Orwin") == ["Orwin", "Michael", "Michael Orwin", "Dane Orwin"]
+
+
+def test_the_full_name_is_shown_though_fewer_have_it() -> None:
+    def called(*documents: int) -> str:
+        names = ("Michael Dante Orwin", "Michael Orwin")
+        ones = [
+            One(name, key(name), number, False, "other")
+            for name, number in zip(names, documents, strict=True)
+        ]
+        found, _ = joined(ones, lambda a, b: False, set(), {})
+        return next(name for name in names if key(name) not in found)
+
+    assert called(2, 5) == "Michael Dante Orwin"
+    assert called(1, 9) == "Michael Orwin"
+
+
+def test_a_last_name_taken_apart() -> None:
+    assert parted("Mike Di Renna", "Michael DiRenna")
+    assert not parted("Mike DiRenna", "Michael DiRenna") and not parted("Ann van Groot", "Ann van Groot")
 
 
 def test_the_commonest_spelling_is_shown() -> None:

@@ -61,6 +61,39 @@ SPEAKERS = {
         '"Nobody minded."',
         [("Ivo Berg", "It rained a lot,"), ("Ivo Berg", "Nobody minded.")],
     ),
+    "a full stop before the tag": (
+        '"It rained. Nobody minded." wrote Ivo Berg. "We went on."',
+        [("Ivo Berg", "It rained. Nobody minded."), ("Ivo Berg", "We went on.")],
+    ),
+    "several paragraphs in single marks after a lead-in": (
+        "Ivo Berg wrote on Monday: ‘It rained a lot, and it didn’t stop.\n\n‘Nobody minded.’\n\n"
+        "‘The ferry sank,’ Sura Okwe said.",
+        [
+            ("Ivo Berg", "It rained a lot, and it didn’t stop."),
+            ("Ivo Berg", "Nobody minded."),
+            ("Sura Okwe", "The ferry sank,"),
+        ],
+    ),
+    "she went": (
+        '"It rained," Tom Pell said.\n\nSomebody asked Sura Okwe about it on her stream and she went "I knew '
+        'for a year and told nobody".',
+        [("Tom Pell", "It rained,"), ("Sura Okwe", "I knew for a year and told nobody")],
+    ),
+    "whose post it is": (
+        '"No," Sura Okwe wrote. "Yes," wrote Ivo Berg.\n\nMeanwhile, Ivo Berg\'s post goes into '
+        'the rain, noting that "it never stopped for us". It also has a word for the painter: '
+        '"She did it with a sponge."',
+        [
+            ("Sura Okwe", "No,"),
+            ("Ivo Berg", "Yes,"),
+            ("Ivo Berg", "it never stopped for us"),
+            ("Ivo Berg", "She did it with a sponge."),
+        ],
+    ),
+    "Gen is a name where one more name follows": (
+        'Painter Gen Takeda remembered. "It rained," Takeda wrote.',
+        [("Gen Takeda", "It rained,")],
+    ),
     "described by somebody, she goes on": (
         'Nell Gray is described by Ivo Berg as "a locked door". She repeats her motto, "Never twice", often.',
         [("Ivo Berg", "a locked door"), ("Nell Gray", "Never twice")],

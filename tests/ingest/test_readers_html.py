@@ -383,6 +383,9 @@ QUOTING = """<html><head><title>The rain</title></head><body><article><h1>The ra
 <blockquote class="pull">We asked it twice</blockquote>
 <p>There was more of that sort, and most of it was kinder than one might think.</p>
 <blockquote><p>The ferry was never meant to be found.</p><p>— Sura Okwe</p></blockquote>
+<p>The readers could not be happier about the way the book ended, and this is how Okwe put it:</p>
+<blockquote>Not a ferry in sight.</blockquote><p>And there was more of it all evening long:</p>
+<blockquote><p>I have waited ten years for it</p>— mel (@melferry) <a>December 23, 2014</a></blockquote>
 <p>He said <q>no</q>, and Okwe said: <q>I never drew a ferry.</q></p></article></body></html>"""
 
 
@@ -394,5 +397,7 @@ def test_block_quotations_end_where_the_page_says() -> None:
         ("Ivo Berg", "It rained on every page, and nobody minded it at all."),
         ("Ivo Berg", "So I went on."),
         ("Sura Okwe", "The ferry was never meant to be found."),
+        ("Sura Okwe", "Not a ferry in sight."),
+        ("mel", "I have waited ten years for it"),
         ("Sura Okwe", "I never drew a ferry."),
     ]

@@ -211,6 +211,28 @@ def test_a_misspelt_name_is_the_known_person_s_where_the_saying_is_the_same() ->
     assert slips(other, known) == {}
 
 
+def test_a_first_name_alone_is_the_known_person_s_where_the_saying_is_the_same() -> None:
+    known = {"Noel Konietzko": Standing(False, 3), "Noel": Standing(False, 1)}
+    assert slips([POST, part(PARTS["waited"], "Noel")], known) == {"Noel": "Noel Konietzko"}
+    mike = {"Michael Orr": Standing(False, 3), "Mike": Standing(False, 1)}
+    assert slips([part(NOEL, "Michael Orr"), part(PARTS["waited"], "Mike")], mike) == {"Mike": "Michael Orr"}
+
+
+def test_a_few_words_of_somebody_else_are_the_same_saying_if_they_all_stand_there() -> None:
+    told = part("Nobody painted the lighthouse red before the winter storms came back to us", "Ada Orr")
+    assert len(set(ids(told, part("painted the lighthouse red before winter", "Tom Pell", "b")))) == 2
+    assert len(set(ids(told, part("painted the lighthouse red before the", "Tom Pell", "b")))) == 1
+
+
+def test_what_somebody_reads_out_of_a_post_is_not_his_own() -> None:
+    line = "I have waited four years for someone to ask me about the lighthouse"
+    cites = part(
+        f"I was in an airport. I read the line, “{line},” and sat down for a while.", "Tom Pell", "talk"
+    )
+    assert len(set(ids(part(line, "Ada Orr"), cites))) == 2
+    assert len(set(ids(part(line, "Tom Pell"), cites))) == 1
+
+
 def test_time_is_about_linear() -> None:
     def library(size: int) -> list[Uttered]:
         chance = random.Random(size)

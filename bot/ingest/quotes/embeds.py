@@ -25,8 +25,10 @@ class Post:
     paragraphs: tuple[int, ...]  # the signature's among them
 
 
-def find_posts(text: str, blocks: Sequence[Paragraph]) -> list[Post]:
-    """Every signed post; it begins after a lead-in's colon, or is the one paragraph above its signature."""
+def find_posts(text: str, blocks: Sequence[Paragraph], apart: frozenset[int] = frozenset()) -> list[Post]:
+    """Every signed post. It begins where the page sets it `apart`, else after a lead-in's colon, or is the
+    one paragraph above its signature.
+    """
     found: list[Post] = []
     if _HINT not in text:
         return found
@@ -35,7 +37,10 @@ def find_posts(text: str, blocks: Sequence[Paragraph]) -> list[Post]:
         if signed is None:
             continue
         ends = len(text[block.start : signed.start()].rstrip())
-        above = () if ends else _above(text, blocks, number, found[-1].paragraphs[-1] if found else -1)
+        used = found[-1].paragraphs[-1] if found else -1
+        above = () if ends else _above(text, blocks, number, used)
+        if not ends and number in apart:
+            above = tuple(at for at in above if apart.issuperset(range(at, number)))
         parts = tuple((blocks[at].start, blocks[at].end) for at in above)
         if ends:
             parts = ((block.start, block.start + ends),)

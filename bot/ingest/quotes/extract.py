@@ -123,7 +123,7 @@ class _Extraction:
 
     def _posts(self, taken: set[int]) -> None:
         """Posts set into an article, with whose they are below."""
-        for post in find_posts(self.text, self.blocks):
+        for post in find_posts(self.text, self.blocks, self.apart):
             if not taken.isdisjoint(post.paragraphs):
                 continue
             person = self.roster.lookup(post.name)

@@ -372,21 +372,29 @@ def find_spans(text: str, blocks: Sequence[Paragraph]) -> list[Span]:
                 and double.outer_end <= singles[s].outer_end
             ):
                 inside.setdefault(s, []).append(double)
-        if not singles and _goes_on_below(text, blocks, number):
-            _append(spans, Span(block.start + 1, block.end, block.start, block.end, number, closed=False), [])
         for i, outer in enumerate(singles):
             _append(spans, outer, inside.get(i, []))
+        opened = _left_open(text, blocks, number, singles[-1].outer_end if singles else block.start)
+        if opened is not None:
+            _append(spans, Span(opened + 1, block.end, opened, block.end, number, closed=False), [])
     return spans
 
 
-def _goes_on_below(text: str, blocks: Sequence[Paragraph], number: int) -> bool:
-    """`'We left.` and below `'Then it rained.'`: each paragraph of a long speech opens anew."""
+def _left_open(text: str, blocks: Sequence[Paragraph], number: int, low: int) -> int | None:
+    """Where `She said: 'We left.` opens whose words go on below, `'Then it rained.'`: each paragraph of a
+    long speech opens anew, and only the last one closes.
+    """
     if number + 1 >= len(blocks):
-        return False
+        return None
     block, below = blocks[number], blocks[number + 1]
-    return _single_opens(text, block.start, block.start, block.end) and _single_opens(
-        text, below.start, below.start, below.end
-    )
+    if not _single_opens(text, below.start, below.start, below.end):
+        return None
+    for match in _SINGLE.finditer(text, low, block.end):
+        at = match.start()
+        led = at == block.start or text[block.start : at].rstrip()[-1:] in (":", ",")
+        if led and _single_opens(text, at, block.start, block.end):
+            return at
+    return None
 
 
 def _points_inward(text: str, start: int, end: int, *, whole: bool = False) -> bool:

@@ -73,6 +73,7 @@ _CROWDS = word_set(
     "rescuers rangers troops reviewers shoppers commuters drivers families neighbors locals tourists"
 )
 # Capitalised in mid-sentence they are how a child calls its parents: said Mother.
+_NAMES_TOO = word_set("gen sen")  # of Japan; with one name behind them and no full stop hardly a title
 _KIN_NAMES = word_set("mother father mom mum dad mama mamma papa grandma grandpa grandmother grandfather")
 
 _OFFICES = word_set("""
@@ -148,6 +149,8 @@ def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, int, s
         if bare in TITLES or bare in ROLE_NOUNS or pieces[-1] in ROLE_NOUNS or _is_plural_role(bare):
             if (bare in MALE_NAMES or bare in FEMALE_NAMES) and bare not in ("king", "rev"):
                 continue
+            if bare in _NAMES_TOO and i == len(tokens) - 2 and "." not in tokens[i][0]:
+                continue  # Gen Takeda
             title = bare if bare in TITLES else ""
             return begin, i + 1, title, True
     return begin, at, "", False

@@ -176,7 +176,7 @@ class Referents:
         return self.last_speaker if person.gender is None and not person.likely else None
 
     def writer_before(self, place: int, number: int) -> int | None:
-        """`Ortiz sent a telegram. "Cat may stay," it read.`: whose sentence brings it up."""
+        """`Ortiz sent a telegram. "Cat may stay," it read.`: whose sentence brings it up, or whose it is."""
         ends = [self.blocks[number].start, *self._sentences(number)]
         for start, end in reversed([*pairwise(ends)]):
             if end <= place:
@@ -184,7 +184,10 @@ class Referents:
                 if (_DOCUMENTS | _WROTE).isdisjoint(unit.value for unit in units):
                     return None
                 source = self.tags.spoken_for(units)
-                return self.first_subject(start, number, end) if source is None else source.person
+                if source is not None:
+                    return source.person
+                owner = self._writer(start, end)
+                return self.first_subject(start, number, end) if owner is None else owner
         return None
 
     def group_before(self, place: int, number: int, noun: str = "") -> int | None:
@@ -273,8 +276,10 @@ class Referents:
         return self._subjects[start, end]
 
     def _writer(self, start: int, end: int) -> int | None:
-        """`Ortiz's own post is a delight.`: then "she" is Ortiz."""
-        units = self.tags.units(start, end, 4)
+        """`Meanwhile, Ortiz's own post is a delight.`: then "she" is Ortiz."""
+        units = self.tags.units(start, end, 8)
+        comma = next((i for i, unit in enumerate(units[:4]) if unit.value == ","), -1)
+        units = units[comma + 1 : comma + 5]
         ref = units[0].ref if units else None
         if ref is None or not ref.possessive or not self.fits(self.roster.persons[ref.person], None):
             return None

@@ -152,6 +152,8 @@ class SubjectReader:
             theirs = self.description(units[i:cue]) if unit.ref.possessive else None
             if theirs:
                 return Tag(rule, confidence - 0.2, unit.start, description=theirs, verb=verb)
+            if unit.ref.possessive and verb.endswith("ing") and units[i + 1].value in SOURCE_NOUNS:
+                return Tag(rule, confidence - 0.1, unit.start, person=unit.ref.person, verb=verb)
             noun_speaks = units[i + 1].value in SOURCE_NOUNS and cue - i <= 3  # the Ortiz message says
             if modifies(units[:cue], i) and not noun_speaks:
                 continue

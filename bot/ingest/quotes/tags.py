@@ -63,6 +63,14 @@ def habitual(units: list[Unit], at: int) -> bool:
     return "did" in back or "does" in back or (back[-1:] == ["to"] and not _HABITS.isdisjoint(back))
 
 
+def _blurts(units: list[Unit], at: int) -> bool:
+    """`she went "No"`, `he was like, "No"`: talk that is told as it came."""
+    after = [unit.value for unit in units[at + 1 :] if unit.value != ","]
+    if units[at].value in ("went", "goes"):
+        return not after
+    return units[at].value in ("was", "is", "were", "are") and after in (["like"], ["all"], ["all", "like"])
+
+
 class TagReader(SubjectReader):
     """Reads one document's tags; the masked text and the roster stay the same throughout."""
 
@@ -84,9 +92,8 @@ class TagReader(SubjectReader):
             at += 1
         verb = units[at].value if units[at].kind == "word" else ""
         if (
-            not ended
-            and verb
-            and verb.islower()
+            verb
+            and verb.islower()  # after a full stop, too: a sentence would begin with a capital
             and (is_cue(verb) or (loose and verb in GESTURES))
             and verb not in _NOT_INVERTED
         ):
@@ -265,6 +272,7 @@ class TagReader(SubjectReader):
                 or unit.value in THOUGHTS
                 or PHRASES.get(unit.value, "-") == next_word(units, i)
                 or (direct and unit.value in GESTURES)
+                or _blurts(units, i)
             ):
                 continue
             k = i - 1
@@ -320,7 +328,7 @@ class TagReader(SubjectReader):
                 if unit.value.lower() == "according":
                     return self._according(units[i:])
             first = units[0].value.lower()
-            if units[-1].value == ":" and first in ("he", "she"):  # "He credited Feld with saving her:"
+            if units[-1].value == ":" and first in ("he", "she", "it"):  # "He credited Feld with saving her:"
                 return Tag("subject and colon", 0.65, units[0].start, pronoun=first)
             return self._label(units) or (self._before_colon(units) if units[-1].value == ":" else None)
         verb = units[cue].value
