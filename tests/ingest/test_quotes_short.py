@@ -145,6 +145,53 @@ SPEAKERS = {
             ("Otto Lind", "Otto Lind\nLower Mill"),
         ],
     ),
+    "a sentence ends within the marks": (
+        'Ansel Rook, 41, is shy. Rook once said "soup is a dead animal." His sister, Ida Rook, was cross. '
+        '"He never spoke of soup," she told me.',
+        [("Ansel Rook", "soup is a dead animal."), ("Ida Rook", "He never spoke of soup,")],
+    ),
+    "accounts": (
+        'The host was grimoire_gal. "I have seen six moons," grimoire_gal told the hall. "I agree," replied '
+        'commenter tidewrack, who was there. A user called boneyard88 has posted: "Smells fine to me."',
+        [
+            ("grimoire_gal", "I have seen six moons,"),
+            ("tidewrack", "I agree,"),
+            ("boneyard88", "Smells fine to me."),
+        ],
+    ),
+    "a first name after what its bearer is": (
+        'Tom Pell, 41, sang. "I am off," he said.\n\nPell\'s agent, Sol, had the last word: "Pay the man."',
+        [("Tom Pell", "I am off,"), ("Sol", "Pay the man.")],
+    ),
+    "per": (
+        'Tom Pell left.\n\nPer the union\'s Sean Lodd, who has read it, the offer is "a hole with a bow."',
+        [("Sean Lodd", "a hole with a bow.")],
+    ),
+    "described so and so": (
+        'Tom Pell\'s show has been described as "savage" and "a warm bath," by turns. "Fine," Pell says.',
+        [("Tom Pell", "Fine,")],
+    ),
+    "a notice": (
+        'Nell Gray, 40, has gone. A notice by her door says "Please Untie Yourself."',
+        [],
+    ),
+    "the first words of a text, after two sentences": (
+        'Coach Tom Pell spoke one last time. A parent recorded it.\n\n"Sit down. I won\'t shout."',
+        [("Tom Pell", "Sit down. I won't shout.")],
+    ),
+    "what I said within the words": (
+        "\"I said, 'Where?' And Otto Lind said, 'There.'\" Nell Gray laughed. \"So I did,\" she said.",
+        [
+            ("Nell Gray", "I said, 'Where?' And Otto Lind said, 'There.'"),
+            ("Otto Lind", "There."),
+            ("Nell Gray", "So I did,"),
+        ],
+    ),
+    "their daughter": (
+        "Tom Pell, 41, and his wife have a mill; their daughter Ida Pell has joined them.\n\n"
+        '"It leaks," Tom Pell said.\n\n"It does," their daughter added.',
+        [("Tom Pell", "It leaks,"), ("Ida Pell", "It does,")],
+    ),
 }
 
 
@@ -158,6 +205,8 @@ NOBODYS = (
     'Gray denies having told the crew, "The mill is sold."',
     '"The mill is sold", Gray never said.',
     '"The mill is sold" is something Gray never said.',
+    'It is not true that Gray once said "mills are dead."',
+    'Should anyone ever ask, "What was Gray like?", there is no answer.',
 )
 
 

@@ -25,10 +25,12 @@ _INNER_PRONOUN = re.compile(
     r"\b(?P<who>[Hh]e|[Ss]he) (?:\w+ly )?(?P<verb>[a-z]+)(?: (?:me|us|him|her))?[,:]? $"
 )
 _NAME = re.compile(_FULL)
+_INNER_I = re.compile(r"\b(?:I|[Ww]e|[Tt]hey|[Yy]ou)(?: \w+)? [a-z]+(?: (?:her|him|them))?[,:] $")
 _SAYS_BEFORE = re.compile(r"\b[A-Z][\w'\u2019]+ (\w+)[,:]\s*$|\b(?:[Hh]e|[Ss]he) (\w+)[,:]\s*$")
 _LAST_WORD = re.compile(r"\b([a-z]+)(?: only| simply| just| flatly| merely)?,? $")
 _OWN = re.compile(r"\b(?:I|[Ww]e)\b")  # the writer, in narration: "I forgive him everything for"
 _GOES_ON = re.compile(r" [a-z]")
+_AND = re.compile(r"(?:,| and| or|, and|, or)(?: an?| the)? ")
 _ENDS = ".!?\u2026"
 
 
@@ -69,6 +71,8 @@ class Attributor(Referents):
         if told is not None:
             return told, "pronoun within the words"
         before = _INNER_BEFORE.search(self.text, max(outer.start, inner.outer_start - 60), inner.outer_start)
+        if _INNER_I.search(self.text, max(outer.start, inner.outer_start - 60), inner.outer_start):
+            return None, None  # "I said, 'No.' And Otto said, 'Yes.'"
         ended = self.text[inner.end - 1] == "."  # what follows is a sentence of its own
         after = None if ended else _INNER_AFTER.match(self.text, inner.outer_end, outer.end)
         match = before or after
@@ -117,6 +121,8 @@ class Attributor(Referents):
             limit = spans[i + 1].outer_start if i + 1 < len(spans) else block.end
             low = spans[i - 1].outer_end if i else block.start
             verdict = self._one(span, number, low, limit, i == 0 and span.outer_start == block.start, nested)
+            if found and not (found[-1].kept or verdict.tagged) and self._coordinate(found[-1], verdict):
+                verdict.kept = False
             found.append(verdict)
             passive = verdict.rule == "passive with by"  # then it is about whom the words are about
             if verdict.kept and verdict.tagged and verdict.speaker is not None and not passive:
@@ -205,6 +211,12 @@ class Attributor(Referents):
         ):
             verdict.kept = False
         return verdict
+
+    def _coordinate(self, one: Verdict, other: Verdict) -> bool:
+        """`described as "savage" and "a warm bath,"`: what holds of the one holds of the other."""
+        between = self.masked[one.span.outer_end : other.span.outer_start]
+        few = len(sorting.words_of(self.text, other.span.start, other.span.end)) <= 5
+        return few and _AND.fullmatch(between) is not None
 
     def _unreal(self, span: Span, before: str, after: Tag | None, ahead: Tag | None) -> str:
         """Why nobody said the words, though they stand in marks; "" if somebody did."""
@@ -371,6 +383,8 @@ class Attributor(Referents):
         subject = self.told_before(number)
         if subject is not None:
             return subject, "subject of the paragraph before", 0.65
+        if self.last_speaker is None and (earlier := self.told_earlier(number)) is not None:
+            return earlier, "subject of the paragraph before", 0.55
         return self.last_speaker, "last speaker", 0.6
 
     def _named_next(self, verdict: Verdict, number: int) -> int | None:

@@ -10,6 +10,7 @@ from heapq import merge
 
 from bot.ingest.quotes.cues import GESTURES, is_cue
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES
+from bot.ingest.quotes.handles import find_handles
 from bot.ingest.quotes.lexicon import (
     CALENDAR,
     DEMONYMS,
@@ -38,7 +39,9 @@ _PARTICLE = r"(?:de|del|della|der|den|van|von|bin|bint|ibn|al|la|le|du|da|dos|te
 _RUN = re.compile(
     rf"(?=[{_UP}])(?<![\w@#$./]){_ITEM}(?:{_GAP}(?:(?:{_PARTICLE}{_GAP}){{1,2}}|{_NICK}{_GAP})?{_ITEM}){{0,9}}"
 )
-_HANDLE = re.compile(r"(?<![\w.@/])(?:@[A-Za-z]\w{2,30}|/?u/[\w-]{3,30})(?![\w@]|\.\w)")
+_ACCOUNT = re.compile(
+    r"@|u/|[a-z0-9]_|[Uu]ser|[Cc]omm|[Pp]ost|[Rr]edd|[Ss]trea|[Mm]od|logger|andle|[Gg]amer|ccount"
+)
 _TOKEN = re.compile(r"\S+")
 _LAST_WORD = re.compile(r"[\w'\u2019-]+\Z")
 _POSSESSIVE = re.compile(r"['\u2019](?:s\b|(?!\w))")
@@ -176,7 +179,7 @@ def candidates(masked: str, blocks: Sequence[Paragraph], seen: Seen | None = Non
 
 def _candidates_in(masked: str, block: Paragraph) -> Iterator[Candidate]:
     named = _in_words(masked, block)
-    if masked.find("@", block.start, block.end) < 0 and masked.find("u/", block.start, block.end) < 0:
+    if _ACCOUNT.search(masked, block.start, block.end) is None:
         return named
     return merge(named, _handles(masked, block), key=lambda candidate: candidate.start)
 
@@ -207,15 +210,14 @@ def _joined(office: Candidate, of: Candidate) -> Candidate:
 
 def _handles(masked: str, block: Paragraph) -> Iterator[Candidate]:
     """`@danaortiz`, `u/nell_gray`: somebody's account, which speaks and posts as they do."""
-    for match in _HANDLE.finditer(masked, block.start, block.end):
-        start, end = match.span()
+    for start, end in find_handles(masked, block.start, block.end):
         following, before = (
             _NEXT.match(masked, end),
             _word_before(masked[max(block.start, start - 24) : start]),
         )
         spoken = following is not None and is_cue(following.group(1))
         beside_cue = spoken or (bool(before) and is_cue(before, weak=False))
-        score, words = 5 if beside_cue else 2, (match.group(),)
+        score, words = 5 if beside_cue else 2, (masked[start:end],)
         possessive = _POSSESSIVE.match(masked, end) is not None
         yield Candidate(
             start,
@@ -290,7 +292,7 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
     apposed = ""
     if not begin and masked.endswith(", ", block.start, run_start):  # his lawyer, Dana Ortiz
         apposed = _word_before(masked[max(block.start, run_start - 26) : run_start - 2])
-    apposes = apposed in ROLE_NOUNS and len(kept) > 1
+    apposes = apposed in ROLE_NOUNS and (len(kept) > 1 or masked.startswith(",", kept[0][2]))
     score = 2 * known_first + 2 * role + 3 * apposes + _score_words(words, title)
     work = not known_first and not title and (before in _WORK_NOUNS or _is_work(masked, block, start, end))
     possessive = _POSSESSIVE.match(masked, end) is not None

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.groups import GENERIC_NOUNS, GROUP_NOUNS, called, is_group, may_be_group
-from bot.ingest.quotes.lexicon import HE, PREPOSITIONS, SHE, word_set
+from bot.ingest.quotes.lexicon import HE, KIN, PREPOSITIONS, SHE, word_set
 from bot.ingest.quotes.openings import (
     INDEFINITE,
     begins_clause,
@@ -74,6 +74,8 @@ _DOCUMENTS = word_set(
 _WRITTEN = word_set("thread words remarks comments")
 _WROTE = word_set("wrote writes written posted posts emailed emails texted cabled tweeted replied answered")
 _ENDS = ".!?\u2026"
+_MARKS = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb "
+_MARKED_END = re.compile(r"\x01\x01(?= [A-Z\u00c0-\u00de])")
 
 
 class Referents:
@@ -259,7 +261,11 @@ class Referents:
         if self._read != number:
             block = self.blocks[number]
             self._read, self._subjects = number, {}
-            self._sentence_ends = [*sentence_ends(self.masked, block.start, block.end)]
+            ends = {*sentence_ends(self.masked, block.start, block.end)}
+            for words in _MARKED_END.finditer(self.masked, block.start, block.end):  # asked "Why?" Her sister
+                if self.text[words.start() - 1 : words.end()].rstrip(_MARKS)[-1:] in _ENDS:
+                    ends.add(words.end())
+            self._sentence_ends = sorted(ends)
         return self._sentence_ends
 
     def _subject_of(self, start: int, end: int, number: int) -> int | None:
@@ -309,6 +315,8 @@ class Referents:
     def resolve_description(self, description: str, place: int, number: int) -> int | None:
         """`the founder`: the person last named in the paragraph, else the last speaker."""
         words = description.split()
+        if words and words[0] == "their" and words[-1] in KIN:
+            return self._of_role(words[-1], place)
         if words and words[0] in ("his", "her"):
             owner = self.resolve_pronoun(words[0], place, number)
             return owner if any(word in _DOCUMENTS for word in words) else self.relative(owner, words, place)
@@ -419,6 +427,14 @@ class Referents:
         start = self.blocks[previous].start
         end = next(sentence_ends(self.masked, start, self.blocks[previous].end))
         return self.first_subject(start, previous, end)
+
+    def told_earlier(self, number: int) -> int | None:
+        """Whom the narration before the first words of a text is about, though its last sentence is not."""
+        previous = self.previous(number)
+        if previous is None or self.fiction:
+            return None
+        subjects = self.subjects_before(self.blocks[previous].end, previous)
+        return next((one for one in subjects if self.fits(self.roster.persons[one], None)), None)
 
     def previous(self, number: int) -> int | None:
         """The paragraph before, headings and pointers to other pages passed over."""

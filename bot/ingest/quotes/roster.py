@@ -322,7 +322,7 @@ class Roster:
         last = key[-1]
         kept = candidate.title if candidate.title in KEPT_TITLES else ""
         number = self._by_key.get(key)
-        if number is None and last[0] == "@":
+        if number is None and (last[0] == "@" or "_" in last):
             number = self._owner(last)
         if len(key) > 1 and number is not None:
             return number

@@ -32,7 +32,7 @@ _MENTIONED = re.compile(
     r"|nickname|chapter|catchphrase|expression|chant|proverb|lyric|rule)\b"
 )
 _INSCRIBED = re.compile(
-    r"\b(?:sign|banner|t-?shirt|shirt|poster|placard|button|badge|sticker|plaque|billboard|hoodie|mug|headline"
+    r"\b(?:sign|banner|notice|chalkboard|blackboard|whiteboard|scoreboard|wristband|doormat|flyer|leaflet|apron|t-?shirt|shirt|poster|placard|button|badge|sticker|plaque|billboard|hoodie|mug|headline"
     r"|caption|tattoo|label|graffiti|gravestone|tombstone|marquee|blurb|tagline|logline)s?\b[^.!?;:,]{0,80}?"
     r"\b(?:reads?|reading|sa(?:y|ys|id|ying)|proclaim(?:s|ed|ing)?|declar(?:es|ed|ing)|announc(?:es|ed|ing)"
     r"|promis(?:es|ed|ing)|bearing|with the words)(?: only| simply| in \w+(?: \w+)?)?[,:]?\s*$",
@@ -51,8 +51,9 @@ _PHRASE_ENDS = re.compile(
 )
 _NOUNED = re.compile(r"\b(?:the|this|these|those|his|her|their|its|our|my|your|so-called)\s*$")
 _IS_CALLED = re.compile(  # tired of being called a "cult author."
-    r"\b(?:being|been|be|was|were|is|are|gets?|got) (?:\w+ly )?"
-    r"(?:called|dubbed|termed|labell?ed|branded|nicknamed|deemed|considered)(?: an?| the)?$"
+    r"(?<!what )\b(?:being|been|be|was|were|is|are|gets?|got) (?:\w+ly )?"
+    r"(?:(?:called|dubbed|termed|labell?ed|branded|nicknamed|deemed|considered)"
+    r"|(?:described|billed|hailed|marketed|advertised|dismissed|derided|referred to) as)(?: an?| the)?$"
 )
 _SMALL = word_set("a an and as at but by for from in is of on or the to vs with nor be it not")
 _FINAL = ".!?\u2026"

@@ -31,6 +31,9 @@ SOURCE_NOUNS = word_set(
     "quote quotation line words message letter tweet note post statement email comment remark reply "
     "answer response quip advice diary journal telegram caption memoir postcard motto verdict"
 )
+_CALLED_SO = word_set(
+    "user man woman boy girl fan commenter poster account reader player listener someone somebody"
+)
 PAPERS = word_set("statement release report letter email e-mail tweet post notice memo")
 _READ_BY = word_set("obtained seen viewed reviewed shared published to about on against")
 _ASIDES = (",", "\u2014", "\u2013")
@@ -160,6 +163,8 @@ class SubjectReader:
             ref = unit.ref
             before = word_before(units, i)
             held = ref.possessive or before in PREPOSITIONS | _OBJECT_OF
+            if before == "called" and i > 1 and units[i - 2].value in _CALLED_SO:
+                held = ref.possessive  # a user called moss77
             held |= not (ref.full and self.roster.persons[ref.person].likely) and _of_place(units, i)
             if before in ("from", "by") and any(
                 unit.value in SOURCE_NOUNS for unit in units[max(0, i - 4) : i]
@@ -207,7 +212,8 @@ class SubjectReader:
             if unit.ref is None or unit.ref.possessive or modifies(chunk, i):
                 continue
             previous = word_before(chunk, i)
-            if previous in ("titled", "entitled", "called", "named", "dubbed"):
+            account = i > 1 and chunk[i - 2].value in _CALLED_SO  # a user called moss77
+            if previous in ("titled", "entitled", "called", "named", "dubbed") and not account:
                 continue
             if previous in PREPOSITIONS and not (
                 best is None and all(u.value.lower() in ROLE_NOUNS | {"of"} for u in chunk[:i])

@@ -327,6 +327,8 @@ class TagReader(SubjectReader):
             for i, unit in enumerate(units):
                 if unit.value.lower() == "according":
                     return self._according(units[i:])
+            if units[0].value == "Per" and (source := self._according([units[0], *units])):
+                return source  # "Per the union's Ana Berg, the offer is"
             first = units[0].value.lower()
             if units[-1].value == ":" and first in ("he", "she", "it"):  # "He credited Feld with saving her:"
                 return Tag("subject and colon", 0.65, units[0].start, pronoun=first)
@@ -403,7 +405,7 @@ class TagReader(SubjectReader):
 
     def _according(self, units: list[Unit]) -> Tag | None:
         """`according to Ortiz`, `according to showrunner Dana Ortiz`."""
-        if len(units) < 3 or units[1].value != "to":
+        if len(units) < 3 or units[1].value not in ("to", "Per"):
             return None
         chunk: list[Unit] = []
         for unit in units[2:14]:

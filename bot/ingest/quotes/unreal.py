@@ -26,7 +26,8 @@ _HELD = re.compile(
 )
 _IMAGINED = re.compile(
     r"(?:(?:And|But|So) )?(?:[Ii]f|[Ii]magine|[Ss]uppose) (?:someone|somebody|anyone|you|they|people)\b"
-    r"[^.!?\x01]{0,80}$|Imagine an? [^.!?\x01]{0,80}$"
+    r"[^.!?\x01]{0,80}$|Imagine an? [^.!?\x01]{0,80}$|Should (?:anyone|someone|anybody|somebody|you|an?) "
+    r"[^.!?\x01]{0,80}$"
 )
 _SAY = r"(?:say|ask|answer|reply|write|tell|shout|scream|call|add)"
 _SAID = (
@@ -54,6 +55,8 @@ _DENIED = re.compile(
     rf" (?:{_SAY[3:-1]}|says|{_SAID[3:-1]}){_TO_WHOM}"
     rf"|\bden(?:y|ies|ied|ying) (?:ever |having )*(?:saying|writing|telling|calling|using|{_SAID[3:-1]})"
     rf"{_TO_WHOM}"
+    r"|\b(?:not true|untrue|false|a myth|no truth|no evidence|no record|apocryphal)\b[^.!?\x01]{0,80}"
+    rf"\b(?:{_SAID[3:-1]}|saying|writing){_TO_WHOM}"
 )
 _FORGED = re.compile(
     r"\b(?:faked?|doctored|fabricated|forged|photoshopped|phone?y|bogus|made-up|invented|hoax) (?:\w+ ){0,2}"
