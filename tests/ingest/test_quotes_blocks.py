@@ -98,6 +98,31 @@ FOUND = {  # name: (article, the paragraphs that are somebody's words)
         "We asked him which map. He is not sure.\n\nIt rained.",
         ["I lost the map, and I own it."],
     ),
+    "the only I of an article, after a question": (
+        "It rained in May.\n\nThe writer Nell Gray was asked about the goat on Friday. She took a while.\n\n"
+        "I was afraid of it, and then I fed it.\n\nHer book is out in June.\n\nIt rained.",
+        ["I was afraid of it, and then I fed it."],
+    ),
+    "a letter within an article": (
+        "The crew met.\n\nIt rained.\n\nOtto Pike showed the reply to the crew. It is short.\n\n"
+        "Dear Otto, the goat ate your script. It was the best one.\n\nHe has framed it.\n\nIt rained.",
+        ["Dear Otto, the goat ate your script. It was the best one."],
+    ),
+    "a journalist who says we in a lead-in": (
+        "The board met.\n\nThe keeper Nell Gray wrote back at length, of which we quote only one line:\n\n"
+        "Which goat do you mean?\n\nThe goat is in its stable. So, we're told, is the rope.\n\nIt rained.",
+        ["Which goat do you mean?"],
+    ),
+    "a statement in the journalist's post": (
+        "I live by the pier.\n\nI asked the studio.\n\nHarlow's statement, which came to me, is short:"
+        "\n\nWe are sorry about the map, and it can be returned.\n\nIt rained.",
+        ["We are sorry about the map, and it can be returned."],
+    ),
+    "readers are asked what they think": (
+        "Nell Gray told the paper:\n\nI never liked the boat.\n\nThe show ran for nine years.\n\n"
+        "What do you think of it? Sound off below.",
+        ["I never liked the boat."],
+    ),
 }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.ingest.quotes.blocks import FIRST_PERSON
 from bot.ingest.quotes.paragraphs import Paragraph
+from bot.ingest.quotes.voices import FIRST_PERSON
 
 _BOLD = re.compile(r"(?:#+ )?(?P<mark>\*\*|__)(?![*_ ])[^\n]{3,600}(?P=mark)$")
 _HEADING = re.compile(r"#+ ")

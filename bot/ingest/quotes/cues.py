@@ -88,7 +88,7 @@ STANDS = {
     )
     for form, kind in _forms(entry).items()
     if kind[1] in ("present", "past")
-}
+} | {"talked"}  # "talks" are mostly things
 # Verbs that tell of words only with the word after them: "Ortiz shot back", "she went on".
 PHRASES = {
     **dict.fromkeys(("shot", "shoots", "fired", "fires", "hit", "hits", "snapped"), "back"),

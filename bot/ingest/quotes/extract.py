@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from bot.ingest.quotes.answers import first_question
 from bot.ingest.quotes.apart import apart_from
+from bot.ingest.quotes.article import usual_gap
 from bot.ingest.quotes.attribution import Attributor, Verdict
 from bot.ingest.quotes.block_speaker import block_speaker
-from bot.ingest.quotes.blocks import Block, find_blocks, usual_gap
+from bot.ingest.quotes.blocks import Block, find_blocks
 from bot.ingest.quotes.chat import quoted_by
 from bot.ingest.quotes.dialogue import is_fiction
 from bot.ingest.quotes.embeds import find_posts

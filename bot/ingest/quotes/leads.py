@@ -22,6 +22,7 @@ LEAD = {
     "text": 1.5,  # a text is the subject: "The letter is blunt:"
     "part": 1.5,  # some of it is shown: "Here's the part that matters:"
     "published": -1.0,  # "Quill took to Instagram on Friday.", and an I after it
+    "outspoken": 0.5,  # "She was asked about the goat.", and the only I of an article after it
     "question": -2.0,  # "And the goat?", where the article quotes so elsewhere, and an I after it
     "topic": 1.5,  # of an interview: "On sequels:"
     "subject": 0.5,  # a person or he, she, they: "Quill on the pier:"
@@ -169,6 +170,9 @@ _SAYS_MORE = re.compile(
 )
 _SAID_BARE = re.compile(r"\b(\S+) (\w+)$")  # "In a statement she said", and no mark at all
 _MORE_ENDS = re.compile(rf"\b(?:{_MORE})\b[^.?]{{0,40}}\.$")
+_TOLD = re.compile(
+    r"\b(?:asked|(?:dis)?agreed|dissented|answered|replied|responded|remembers|recalls|explained)\b"
+)
 _BARE_VERBS = word_set("said says wrote writes explained explains added adds replied")
 _CONTENTS = word_set("what how why whether where")
 _CLAUSE = word_set("that should would will can could must may might is are was were has have had")
@@ -199,6 +203,7 @@ class Lead:
     strong: bool  # it has a subject, or speaks; a weak one may be no lead-in at all
     speaks: bool = True  # it has a verb of speaking or names a text
     whole: bool = False  # it promises a whole text: "The statement reads in full:"
+    somebody: bool = False  # it speaks of a person by name, or of him or her
     told: bool = False  # it only tells that there are words: "Quill took to Instagram."
 
 
@@ -240,7 +245,7 @@ def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead 
         return None
     announced, stand, part = any(pattern.search(bare) for pattern in (_ANNOUNCED, _HERE_IS)), False, False
     announced |= start > block.start and (_THEN.match(bare) is not None or _is_name(roster, start, block.end))
-    topic = _TOPIC.match(bare) is not None
+    topic, text_leads = _TOPIC.match(bare) is not None, _TEXT_SUBJECT.match(bare) is not None
     about = _ABOUT.match(bare) is not None and not pronoun and _only_objects(masked, roster, start, block.end)
     verbs = [i for i, word in enumerate(lower) if _speaks(word, lower[i - 1] if i else "")]
     score = LEAD["subject"] * (named or pronoun) + LEAD["medium"] * medium
@@ -255,7 +260,7 @@ def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead 
         score += LEAD["announced"]
     elif verbs and len(lower) > 1:
         score += _verb(words, lower, verbs, somebody=named or pronoun or medium or _opens_with_person(lower))
-    elif _TEXT_SUBJECT.match(bare):
+    elif text_leads:
         score += LEAD["text"]
     elif _PART.match(bare):
         score, part = score + LEAD["part"], True
@@ -268,14 +273,20 @@ def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead 
     if rest != bare and not (OWN_VOICE.search(rest) or PLURAL_VOICE.search(rest)):
         score, own = score + LEAD["hears"], False
     elif own or PLURAL_VOICE.search(bare):
-        score += LEAD["own voice"]
+        score += LEAD["own voice"] / (1 + text_leads)
+    own &= not text_leads
     if not (announced or topic or about or verbs[-1:] == [len(lower) - 1]) and _LISTED.search(
         bare.rstrip(":")
     ):
         score += LEAD["list"]
     speaks = not own and (bool(verbs) or medium or announced or stand)
     return Lead(
-        start, score, speaks or part or (pronoun and not own), speaks, _WHOLE.search(bare) is not None
+        start,
+        score,
+        speaks or part or (pronoun and not own),
+        speaks,
+        _WHOLE.search(bare) is not None,
+        somebody=pronoun or bool(roster.between(start, block.end)),
     )
 
 
@@ -334,6 +345,20 @@ def read_subject(text: str, masked: str, block: Paragraph, roster: Roster) -> Le
         for ref in roster.between(start, block.end)[:2]
     )
     return Lead(start, LEAD["somebody"], strong=False, told=True) if about else None
+
+
+def tells(masked: str, block: Paragraph, roster: Roster) -> Lead | None:
+    """A paragraph without a colon that tells of somebody's words: `Asked why, she took a while.`"""
+    if masked[block.end - 1] != "." or "\x01" in masked[block.start : block.end]:
+        return None
+    if not (_TOLD.search(masked, block.start, block.end) or MEDIUM.search(masked, block.start, block.end)):
+        return None
+    refs = roster.between(block.start, block.end)
+    if not (
+        SUBJECT.search(masked, block.start, block.end) or any(roster.persons[r.person].likely for r in refs)
+    ):
+        return None
+    return Lead(block.start, LEAD["outspoken"], strong=True)
 
 
 def _may_lead(masked: str, block: Paragraph, ending: str) -> bool:

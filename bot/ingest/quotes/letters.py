@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.ingest.quotes.blocks import FIRST_PERSON
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
+from bot.ingest.quotes.voices import FIRST_PERSON
 
 _SALUTATION = re.compile(
     r"(?:(?:[Mm]y )?(?:[Dd]ear|[Dd]earest)|[Hh]ello|[Hh]i|[Hh]ey|[Gg]reetings"

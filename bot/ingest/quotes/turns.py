@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.ingest.quotes.answers import find_answers
-from bot.ingest.quotes.blocks import FIRST_PERSON
 from bot.ingest.quotes.chat import find_messages
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.labels import initials_of, is_initials
@@ -17,6 +16,7 @@ from bot.ingest.quotes.lexicon import FUNCTION_WORDS, word_set
 from bot.ingest.quotes.paragraphs import Paragraph
 from bot.ingest.quotes.roster import Roster
 from bot.ingest.quotes.screenplay import find_speeches
+from bot.ingest.quotes.voices import FIRST_PERSON
 
 _NAME = (
     r"[A-Z\u00c0-\u00de#][\w.'\u2019&/-]*(?: (?:[A-Z\u00c0-\u00de#][\w.'\u2019&/-]*|"

@@ -7,6 +7,7 @@ import re
 FIRST_PERSON = re.compile(
     r"\b(?:I|[Ww]e|[Mm]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]ine|[Oo]urs|I['\u2019]\w+|[Ww]e['\u2019]\w+)\b"
 )
+WE = re.compile(r"\b[Ww]e\b")  # more than "which brings us to"
 # What a paragraph says for or against being somebody's own words; `leads.LEAD` is what its lead-in says.
 VOICE = {
     "I": 3.0,
@@ -75,7 +76,8 @@ LAW = re.compile(
     r"|\bF\. ?(?:[23]d|4th)\b|\bU\.S\.C\b|\b(?:Id|Fed\. R)\."
 )
 FAREWELL = re.compile(
-    r"\b(?:let us know|in the comments|comments? (?:section|below)|subscribe|newsletters?|follow us"
+    r"\b(?:let us know|sound off|what do you (?:think|make) of|in the comments"
+    r"|comments? (?:section|below)|subscribe|newsletters?|follow us"
     r"|(?:will|['\u2019]ll) (?:update|be updated)|reached out|for comment|contributed to this|sign up"
     r"|regrets? (?:the|these|this|both|our) errors?"
     r"|(?:can|to) (?:read|see|find|watch|view|listen)\b.{0,60}\b(?:here|full|below))\b",
@@ -120,5 +122,5 @@ I_SAID = re.compile(
 )  # I said, “No,” and he said
 INTRODUCED = re.compile(r", (?:who|whose)\b")
 CONTACT = re.compile(r"(?:\+?\d[\d() -]{6,}|\S+@\S+\.|https?:|www\.)")
-DEAR = re.compile(r"(?:My )?(?:D|d)ear(?:est)? [A-Z\u00c0-\u00de][\w' -]{1,30}[,\u2014-]")
+DEAR = re.compile(r"(?:My )?(?:D|d)ear(?:est)? [A-Z\u00c0-\u00de][\w' -]{1,30}[,:\u2014-]")
 WROTE = re.compile(r"\b(?:wrote|writes|written)\b")
