@@ -33,6 +33,43 @@ SPEAKERS = {
         'Orla Finch quotes the poet Tom Pell on this: "No hand is innocent."',
         [("Tom Pell", "No hand is innocent.")],
     ),
+    "her co-star went further": (
+        'Star Nell Gray posted it. "At last," Gray wrote. Her co-star Orla Finch went further. "I knew," she '
+        "tweeted.",
+        [("Nell Gray", "At last,"), ("Orla Finch", "I knew,")],
+    ),
+    "words that one posts": (
+        'Star Nell Gray retweeted it with the words "It was always going to end so" and a picture.',
+        [("Nell Gray", "It was always going to end so")],
+    ),
+    "who told her isn't she": (
+        'Nell Gray paints. Captain Dorn told her, "You are alone here," and she answers: "I paid for it."',
+        [("Captain Dorn", "You are alone here,"), ("Nell Gray", "I paid for it.")],
+    ),
+    "would only say": (
+        'Asked about season two, Orla Finch would only say that it was "likely."',
+        [("Orla Finch", "likely.")],
+    ),
+    "a dateline is nobody": (
+        'HARROW, Ont. \u2014 The mayor of Harrow says the beaver "came as a great surprise to all."',
+        [(None, "came as a great surprise to all.")],
+    ),
+    "an old one in dash dialogue": (
+        "\u2013 They are late, said old Benoit.\n\n\u2013 They are always late, answered Margot.\n\n"
+        "\u2013 Then you are right, said old Benoit.",
+        [
+            ("Benoit", "They are late"),
+            ("Margot", "They are always late"),
+            ("Benoit", "Then you are right"),
+        ],
+    ),
+    "an apostrophe at a sentence's beginning": (
+        "'It was quiet,' said Hugh. ''Course, the lift has been stuck since May, miss,' said Hugh.",
+        [
+            ("Hugh", "It was quiet,"),
+            ("Hugh", "'Course, the lift has been stuck since May, miss,"),
+        ],
+    ),
 }
 
 
@@ -44,6 +81,7 @@ def test_who_is_meant(text: str, expected: list[tuple[str, str]]) -> None:
 NOBODYS = {
     "hashtag": 'If you make it, tag me and say "#beasplums" so that I see it.',
     "handle": 'For more, follow "@brightwater" or visit the site.',
+    "sash": 'It wears a sash reading "MISS HARROW 1974."',
     "headline before a verb": 'A review, headlined "Orchard\'s Fruit Is Sweet", called the finale brave.',
     "choice in brackets": 'Kestrel waits.\n\n[CHOICE: "Light the signal now"]',
     "imperative before a colon": 'Orla Finch came by. Try this: "mix and wait".',
@@ -53,7 +91,7 @@ NOBODYS = {
 @pytest.mark.parametrize("text", NOBODYS.values(), ids=NOBODYS.keys())
 def test_no_quotes(text: str) -> None:
     assert [(quote.speaker, quote.text) for quote in find_quotes(text) if quote.speaker is not None] == []
-    assert not any(quote.text.startswith(("#", "@", "Orchard")) for quote in find_quotes(text))
+    assert not any(quote.text.startswith(("#", "@", "Orchard", "MISS")) for quote in find_quotes(text))
 
 
 def test_a_page_is_a_place_to_write_on() -> None:
@@ -180,3 +218,35 @@ def test_a_letter_that_nothing_leads_in_to() -> None:
     assert [(quote.speaker, quote.text[:11]) for quote in find_quotes(text)] == [
         ("Josiah Thrale", "My dear Nan")
     ]
+
+
+def test_bold_questions_of_which_some_are_statements() -> None:
+    text = (
+        "Ilona Varga has voiced General Thorne for years.\n\n**Did you know you'd lose?**\n\nI did not!\n\n"
+        "**Fans noticed that Thorne smiles.**\n\nShe does. That wasn't in the script.\n\n"
+        "**Is she coming back?**\n\nYou'd have to ask Peter."
+    )
+    assert {quote.speaker for quote in find_quotes(text)} == {"Ilona Varga"}
+    assert len(find_quotes(text)) == 3
+
+
+def test_initials_that_the_text_explains() -> None:
+    text = (
+        "Our own Dev Patel-Ross (DPR) sat down with Marcus Tell (MT) and Oona Bright (OB).\n\n"
+        "DPR: Who came up with the bees?\n\nMT: She did.\n\nOB: He did.\n\nDPR: And the wasps?"
+    )
+    assert [quote.speaker for quote in find_quotes(text)] == [
+        "Dev Patel-Ross",
+        "Marcus Tell",
+        "Oona Bright",
+        "Dev Patel-Ross",
+    ]
+
+
+def test_a_lead_in_that_turns_to_something() -> None:
+    text = (
+        "Tomasz Wilk posted about the finale. He starts by admitting that it was not his idea:\n\n"
+        "The ring was Ada's. I want to say that first.\n\nHe then turns to the criticism (there is a lot):"
+        "\n\nYou can call it rushed. You try fitting a marriage into twenty-two minutes."
+    )
+    assert [quote.speaker for quote in find_quotes(text)] == ["Tomasz Wilk", "Tomasz Wilk"]

@@ -20,7 +20,7 @@ def find_answers(text: str, blocks: Sequence[Paragraph]) -> list[tuple[int, ...]
     """The paragraphs of each answer, question after question; nothing if the text is no such interview."""
     bold = [i for i, block in enumerate(blocks) if text[block.end - 1] in "*_" and _is_bold(text, block)]
     asking = [i for i in bold if "?" in text[blocks[i].start : blocks[i].end]]
-    if len(asking) >= _FEWEST and len(asking) * 2 >= len(bold):
+    if len(bold) >= _FEWEST and len(asking) > 1 and len(asking) * 2 >= len(bold):
         return _between(text, blocks, bold)
     plain = [i for i, block in enumerate(blocks) if _is_question(text, block)]
     return _between(text, blocks, plain) if _is_conversation(text, blocks, plain) else []

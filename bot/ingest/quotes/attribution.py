@@ -98,6 +98,8 @@ class Attributor(Referents):
         low = max(self.blocks[outer.paragraph].start, match.start() - 300)
         for found in reversed([*_NAME.finditer(self.text, low, match.start())]):
             words = found.group().split()
+            if is_cue(words[0].lower()):
+                continue  # "Said Petrovic:"
             number = self.roster.lookup(found.group())
             if number is None and len(words) > 1 and FUNCTION_WORDS.isdisjoint(map(str.lower, words)):
                 return found.group() if gender_of(words, "") in (None, gender) else None

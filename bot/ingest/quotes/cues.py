@@ -68,7 +68,7 @@ def _forms(entry: str) -> dict[str, tuple[str, str]]:
     return forms
 
 
-_PAST_ONLY = word_set("texted emailed e-mailed messaged")  # "emails" are mostly things
+_PAST_ONLY = word_set("texted emailed e-mailed messaged retweeted reposted")  # "emails" are mostly things
 CUES: dict[str, tuple[str, str]] = {
     form: kind for entry in _VERBS for form, kind in _forms(entry).items()
 } | {form: (form, "past") for form in _PAST_ONLY}

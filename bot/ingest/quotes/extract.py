@@ -15,7 +15,7 @@ from bot.ingest.quotes.blocks import Block, find_blocks
 from bot.ingest.quotes.chat import quoted_by
 from bot.ingest.quotes.dialogue import is_fiction
 from bot.ingest.quotes.embeds import find_posts
-from bot.ingest.quotes.labels import Labels, interviewee
+from bot.ingest.quotes.labels import Labels, interviewee, introduced
 from bot.ingest.quotes.letters import find_letters
 from bot.ingest.quotes.marks import Span, find_spans, mask
 from bot.ingest.quotes.model import FoundQuote, KnownPerson
@@ -161,7 +161,7 @@ class _Extraction:
         answering = interviewee(self.text, self.roster, intro)
         if answering is None and counts.keys() == {"A"}:
             return taken  # answers to questions without labels, and nobody to have given them
-        labels = Labels(counts, self.roster, answering)
+        labels = Labels(counts, self.roster, answering, introduced(self.text, self.roster, counts, intro))
         for turn in turns:
             self._turn(turn, *labels.speaker(turn.label))
             taken.update(turn.paragraphs)
@@ -300,8 +300,8 @@ class _Extraction:
         return start
 
     def _spoken_of(self, verdict: Verdict, start: int) -> bool:
-        """In somebody's own words "he said" means one whom those words name, or it is open whom."""
-        if verdict.tag is None or verdict.tag.pronoun is None:
+        """In somebody's own words "he said", "the boss said" mean one whom those words name, if anybody."""
+        if verdict.tag is None or verdict.tag.person is not None:
             return True
         named = self.roster.between(start, verdict.span.start)
         return any(ref.person == verdict.speaker for ref in named)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 
 from bot.ingest.quotes.lexicon import TITLES, word_set
 from bot.ingest.quotes.roster import Roster
@@ -14,6 +15,10 @@ _EPITHETS = word_set(
 )
 _PART = re.compile(r"[A-Z]?[a-z]+")  # of a handle
 _WORD = re.compile(r"[^\W_]+")
+_IN_BRACKETS = re.compile(
+    r"(?P<name>[A-Z\u00c0-\u00de][\w'\u2019-]+(?: [A-Z\u00c0-\u00de][\w'\u2019-]+){1,3})"
+    r" \((?P<label>[A-Z][A-Z.&]{1,4})\)"
+)
 _TALK_WITH = re.compile(
     r"\b(?:interview(?:s|ed|ing)?|talk(?:s|ed|ing)?|sp(?:oke|eaks?|eaking)|chat(?:s|ted)?|conversation"
     r"|sat down|sits down|caught up|catch up|questions|Q ?& ?A|asked|answers)"
@@ -37,8 +42,15 @@ def initials_of(label: str) -> set[str]:
 class Labels:
     """The labels of one conversation; each is looked up once, however often it comes back."""
 
-    def __init__(self, labels: Counter[str], roster: Roster, answering: int | None) -> None:
+    def __init__(
+        self,
+        labels: Counter[str],
+        roster: Roster,
+        answering: int | None,
+        explained: Mapping[str, str] | None = None,
+    ) -> None:
         self._labels = labels
+        self._explained = explained or {}
         self._roster = roster
         self._answering = answering
         self._read: dict[str, tuple[str | None, str, float]] = {}
@@ -94,6 +106,8 @@ class Labels:
         return full
 
     def _person(self, label: str) -> tuple[str | None, str, float]:
+        if label in self._explained:
+            return self._explained[label], "initials", 0.9
         full = self._in_full_before(label)
         if full is not None:
             return self.speaker(full)
@@ -142,6 +156,17 @@ class Labels:
         return None
 
 
+def introduced(text: str, roster: Roster, labels: Collection[str], end: int) -> dict[str, str]:
+    """`Dev Patel-Ross (DPR) sat down with Oona Bright (OB)`: labels that the text explains itself."""
+    found: dict[str, str] = {}
+    for match in _IN_BRACKETS.finditer(text, 0, end):
+        if match["label"] in labels:
+            words = match["name"].split()
+            number = roster.lookup(" ".join(words[-2:]))
+            found[match["label"]] = " ".join(words[-3:]) if number is None else roster.persons[number].name
+    return found
+
+
 def _first_names(words: tuple[str, ...]) -> set[str]:
     return {words[0], words[0].upper()} if len(words) > 1 else set()
 
@@ -150,14 +175,17 @@ def interviewee(text: str, roster: Roster, end: int) -> int | None:
     """Who answers: the person whom the words before the first question name, most often or as spoken to."""
     votes: Counter[int] = Counter()
     full: Counter[int] = Counter()
+    alone: Counter[int] = Counter()  # Thorne, whom she plays
     for ref in roster.between(0, end):
         person = roster.persons[ref.person]
         met = _TALK_WITH.search(text, max(0, ref.full_start - 100), ref.full_start) is not None
-        if person.likely or (met and len(person.words) > 1):
+        if (person.likely and len(person.words) > 1) or (met and len(person.words) > 1):
             votes[ref.person] += 1 + 3 * met
+        elif person.likely:
+            alone[ref.person] += 1
         elif len(person.words) > 1 and person.score >= 0:
             full[ref.person] += 1
-    for named, fewest in ((votes, 1), (full, 2)):
+    for named, fewest in ((votes, 1), (full, 2 if alone == Counter() else 1), (alone, 1)):
         if named and named.most_common(1)[0][1] >= fewest:
             return named.most_common(1)[0][0]
     return None

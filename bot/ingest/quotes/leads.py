@@ -50,7 +50,10 @@ _HEARS = re.compile(
     r"(?: the following)?(?: (?:on|in|over|at|by|when|from|last|this|later|again|afterwards?)\b[^:]{0,40})?:$"
     r"|^From our\b|\b(?:than|as|when) (?:I|we)\b"
 )
-PART = re.compile(r"\b(?:part|bit|passage|paragraph|section|line|lines|kicker)\b[^.:]{0,60}:")
+PART = re.compile(  # "And then the part that everyone quotes:", "He then turns to the critics:"
+    r"\b(?:part|bit|passage|paragraph|section|line|lines|kicker)\b[^.:]{0,60}:"
+    r"|\b(?:turn(?:s|ed)|mov(?:es|ed) on|com(?:es)|came|gets?|got|return(?:s|ed)) (?:\w+ )?to\b[^.:]{0,80}:"
+)
 _NEAR = 7  # words
 _OPENING = 80  # characters
 _POINTING = word_set("below here include includes including following these page must are links link tickets")

@@ -143,6 +143,7 @@ philippines poland portugal prague quebec romania rome russia rwanda saskatchewa
 seoul serbia shanghai singapore somalia spain sweden switzerland sydney syria taiwan tehran texas thailand
 tokyo toronto tunisia turkey uganda ukraine uruguay utah vancouver venezuela vermont vienna vietnam wales
 warsaw washington winnipeg wisconsin yemen york zealand zimbabwe zurich
+ont que alta sask nfld calif ariz fla minn neb okla tenn
 """)
 
 # Of a country: "the Norwegian" is somebody whom the text names elsewhere.

@@ -35,14 +35,16 @@ _SAID_WITHIN = re.compile(
 )
 _TAG_BEFORE = re.compile(r"[,?!] (?:[A-Z][\w-]+(?: [A-Z][\w-]+)?|he|she|they|I) \w+,? $")
 _ELIDED = re.compile(
-    r"(?:tis|twas|twere|twill|em|til|till|cause|round|bout|n|cos|ere|neath|\d0s|\d\d)\b", re.IGNORECASE
+    r"(?:tis|twas|twere|twill|em|til|till|cause|course|fraid|scuse|ullo|round|bout|n|cos|ere|neath"
+    r"|\d0s|\d\d)\b",
+    re.IGNORECASE,
 )
 _DASH_START = re.compile(
     "[\u2014\u2013\u2015]\\s?(?=\\S)|-{2,3}\\s?(?=[A-Z\u00bf\u00a1])|- (?=[A-Z\u00bf\u00a1])"
 )
 _DASH = re.compile("\\s?[\u2014\u2013\u2015]\\s?|\\s-{1,3}\\s")
 _COMMA_TAG = re.compile(
-    r"[,!?] (?=([a-z]+) (?:the |[A-Z]|he\b|she\b)"
+    r"[,!?] (?=([a-z]+) (?:the |(?:old |young |little |poor )?[A-Z]|he\b|she\b)"
     r"|(?:he|she|I|[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?) ([a-z]+)\b)"
 )
 _GOES_ON = re.compile(r"[.!?\u2026]\s+(?!(?:He|She|They)\b)(?=\S)")

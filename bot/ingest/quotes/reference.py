@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.groups import GENERIC_NOUNS, GROUP_NOUNS, called, is_group, may_be_group
-from bot.ingest.quotes.lexicon import HE, KIN, PREPOSITIONS, SHE, word_set
+from bot.ingest.quotes.lexicon import HE, KIN, PREPOSITIONS, ROLE_NOUNS, SHE, word_set
 from bot.ingest.quotes.openings import (
     INDEFINITE,
     begins_clause,
@@ -37,6 +37,7 @@ _AGED = re.compile(r"\d{2}-year-old")
 _MENTIONS = 400  # among so many names before it the role that a description speaks of is looked for
 _WORDS = 75  # of a sentence: its subject stands among them
 _ASKED = re.compile(r"\s*(?:[Ww]hen |[Oo]nce )?[Aa]sked\b")
+_TOLD_THEM = re.compile(r"\b(?:tells?|told|asks?|asked|answers?|answered|reminds?) (him|her)[,:]? \x01")
 _OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
 _INTRODUCES = re.compile(r",? (?:who|whose)\b|, (?:an?|the|her|his|\d\d),? ")
 _HE_OR_SHE = re.compile(r"[Ss]?[Hh]e(?:['\u2019](?:s|d|ll))?")
@@ -126,16 +127,20 @@ class Referents:
         gender = "m" if pronoun in HE else "f" if pronoun in SHE else None
         if gender is None:
             return self.plural_or_thing(pronoun, place, number)
+        teller = self._teller(gender, place, number)
         subjects = self.subjects_before(place, number, HE if gender == "m" else SHE)
+        subjects = [one for one in subjects if one != teller]
         subject = next((one for one in subjects if self.fits(self.roster.persons[one], gender)), None)
         if subject is None or self.roster.persons[subject].gender is None:
             subject = self._introduced(place, number, gender, subject)
         if subject is not None:
             return subject
         for someone in (self.told_before(number), self.topic_before(number), self.last_speaker):
-            if someone is not None and self.fits(self.roster.persons[someone], gender):
+            if someone is not None and someone != teller and self.fits(self.roster.persons[someone], gender):
                 return someone
         for ref in self.roster.before(place, 10):
+            if ref.person == teller:
+                continue
             if self.fits(self.roster.persons[ref.person], gender) and not self._is_byline(ref):
                 return ref.person
         return None
@@ -164,6 +169,15 @@ class Referents:
                 )
                 return ref.person if introduced else subject
         return subject
+
+    def _teller(self, gender: str, place: int, number: int) -> int | None:
+        """`Dorn tells her, "No," and she answers, "`: she isn't Dorn, who told her."""
+        low = max(self.blocks[number].start, place - _BACK)
+        told = [*_TOLD_THEM.finditer(self.masked, low, place)]
+        if not told or (told[-1][1] == "him") != (gender == "m"):
+            return None
+        teller = self.roster.before(told[-1].start(), 1)
+        return teller[0].person if teller and teller[0].start >= low else None
 
     def plural_or_thing(self, pronoun: str, place: int, number: int) -> int | None:
         """It: the group that is the subject so far; they: the last speaker who is known as they."""
@@ -304,10 +318,16 @@ class Referents:
         return match is not None and match.group(1).lower() in pronouns
 
     def _apposed(self, start: int, end: int) -> bool:
-        """`His co-writer, Dana Ortiz, was blunt.`: a sentence about her, though it begins with his."""
+        """`His co-writer, Dana Ortiz, was blunt.`: a sentence about her, though it begins with his.
+
+        So is `His co-writer Dana Ortiz went further.`
+        """
         units = self.tags.units(start, end, 9)
         if not units or units[0].value.lower() not in ("his", "her"):
             return False
+        named = next((i for i, unit in enumerate(units) if unit.ref is not None), 0)
+        if named > 1 and units[named - 1].value.lower().split("-")[-1] in ROLE_NOUNS | {"star", "host"}:
+            return not modifies(units, named) and all(unit.kind == "word" for unit in units[:named])
         comma = next((i for i, unit in enumerate(units) if unit.value == ","), len(units))
         following = units[comma + 1 : comma + 3]
         return len(following) == 2 and following[0].ref is not None and following[1].value == ","

@@ -17,6 +17,10 @@ headlined subtitled captioned
 """)
 CALLING = word_set("called termed dubbed labelled labeled")
 _WHAT_ONE_CALLS = re.compile(r"\bwhat (?:[\w.'\u2019-]+ ){1,4}\w+$")  # what she has called "
+_WITH_WORDS = re.compile(  # retweeted it with the words "
+    r"\b(?:retweeted|reposted|posted|tweeted|replied|answered|responded|shared|captioned|began|ended|closed)\b"
+    r"[^.!?;]{0,60} with (?:the|these|two|three|four|five|his|her) words$"
+)
 _THOUGHT_AFTER = re.compile(
     r"[\s,\u2014\u2013-]*(?:(?:he|she|they|I|we|[A-Z]\w+(?: [A-Z]\w+)?) (?:thought|wondered|imagined|thinks)|"
     r"(?:thought|wondered|imagined) (?:he|she|I|we|[A-Z]\w+))\b(?! (?:about|of|for|it|over|hard|back|a)\b)"
@@ -32,7 +36,8 @@ _MENTIONED = re.compile(
     r"|nickname|chapter|catchphrase|expression|chant|proverb|lyric|rule)\b"
 )
 _INSCRIBED = re.compile(
-    r"\b(?:sign|banner|notice|chalkboard|blackboard|whiteboard|scoreboard|wristband|doormat|flyer|leaflet|apron|t-?shirt|shirt|poster|placard|button|badge|sticker|plaque|billboard|hoodie|mug|headline"
+    r"\b(?:sign|banner|notice|chalkboard|blackboard|whiteboard|scoreboard|wristband|doormat|flyer"
+    r"|leaflet|apron|sash|ribbon|lid|flag|cake|t-?shirt|shirt|poster|placard|button|badge|sticker|plaque|billboard|hoodie|mug|headline"
     r"|caption|tattoo|label|graffiti|gravestone|tombstone|marquee|blurb|tagline|logline)s?\b[^.!?;:,]{0,80}?"
     r"\b(?:reads?|reading|sa(?:y|ys|id|ying)|proclaim(?:s|ed|ing)?|declar(?:es|ed|ing)|announc(?:es|ed|ing)"
     r"|promis(?:es|ed|ing)|bearing|with the words)(?: only| simply| in \w+(?: \w+)?)?[,:]?\s*$",
@@ -99,6 +104,8 @@ def is_title(text: str, start: int, end: int, sentence_before: str) -> bool:
         return True
     if last == "as" and len(previous) > 1 and previous[-2].lower() == "known":
         return True
+    if last == "words" and _WITH_WORDS.search(before[-160:]):
+        return False
     return last in TITLE_NOUNS and short
 
 

@@ -19,6 +19,7 @@ from bot.ingest.quotes.units import (
     next_word,
     without_brackets,
 )
+from bot.ingest.quotes.voices import DATELINE
 
 _REACH = 320  # characters: a tag farther away than this is none
 _NOT_INVERTED = word_set("tell told tells assured assures informed informs reminded reminds instructed")
@@ -34,6 +35,15 @@ SOMEBODY_OF = word_set(
 _ASKED_ABOUT = word_set("whether if about how why what")  # was asked by a fan whether: the answer follows
 _RUBRICS = word_set("exclusive breaking opinion analysis interview recap review live update developing")
 _STOPS = frozenset([".", "!", "?", ";", ":"])
+
+
+def _only_says(units: list[Unit], i: int) -> bool:
+    """`Ortiz would only say that it was "likely"`: the one modal verb that tells what was said."""
+    return units[i].value in ("say", "add", "confirm") and [u.value for u in units[max(0, i - 2) : i]] in (
+        ["would", "only"],
+        ["could", "only"],
+        ["will", "only"],
+    )
 
 
 def _up_to_mark(units: list[Unit]) -> list[Unit]:
@@ -254,6 +264,9 @@ class TagReader(SubjectReader):
 
     def before(self, start: int, opening: int) -> Tag | None:
         """`Ortiz said: "`, `She called it "`, `asks Ortiz, "`, `In the words of Ortiz, "`."""
+        dateline = DATELINE.match(self.masked, start, opening)
+        if dateline is not None:  # HARROW, Ont. — The mayor says
+            start = dateline.end()
         units = without_brackets(self.units(max(start, opening - 2 * _REACH), opening))
         if not units:
             return None
@@ -267,6 +280,7 @@ class TagReader(SubjectReader):
             unit = units[i]
             if unit.kind != "word" or not (
                 is_cue(unit.value)
+                or _only_says(units, i)
                 or habitual(units, i)
                 or is_speaking(unit.value)
                 or unit.value in THOUGHTS

@@ -48,7 +48,9 @@ SHORT, SHORTEST = 25, 10  # characters of a block's first paragraph, after any l
 
 ADDRESS = re.compile(r"\b(?:you|your|yours|You|Your|you['\u2019]\w+|You['\u2019]\w+)\b")
 LIVELY = re.compile(r"[!?]|\b\w+(?:n['\u2019]t|['\u2019](?:re|ll|ve|d|m))\b")
-DATELINE = re.compile(r"[A-Z][A-Z .,'-]{3,40}(?:\([^)]{2,30}\) )?\s?[\u2014\u2013-]\s")
+DATELINE = re.compile(
+    r"[A-Z][A-Z .,'-]{3,40}(?:[A-Z][a-z]{1,8}\.? )?(?:\([^)]{2,30}\) )?\s?[\u2014\u2013-]{1,2}\s"
+)
 THEY = re.compile(
     r"\b(?:the (?:creators|two|pair|duo|trio|showrunners|co-creators))\b"
     r"(?!['\u2019]| of (?:us|you|them)\b| [\w-]+s\b)",  # "the two works" are no persons
