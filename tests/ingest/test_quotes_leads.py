@@ -93,6 +93,28 @@ SPEAKERS = {
         "Judge Vera Moss heard it, and Ortiz spoke. The judge seemed to agree. In a footnote, she wrote:",
         "Vera Moss",
     ),
+    "but the chief": (
+        "Chief Dale Moss has gone. Quill was sorry. But the chief, a veteran of the force, disputed that:",
+        "Dale Moss",
+    ),
+    "according to an apposed name": ("According to her neighbour, Orrin Wells, it creaked:", "Orrin Wells"),
+    "pressed by somebody": (
+        "Orrin Wells would not say. Pressed by the host, the Post's Nell Amory, he offered this much:",
+        "Orrin Wells",
+    ),
+    "asked by somebody in the same sentence": (
+        "Orrin Wells was back in May, and when the host, Nell Amory, asked him, he couldn't help himself:",
+        "Orrin Wells",
+    ),
+    "and another's": ("Both made a guess. And Ortiz’s:", "Dana Ortiz"),
+    "numbers before words that say I": (
+        "Ortiz revealed what is to become of the pier’s four hundred planks:",
+        "Dana Ortiz",
+    ),
+    "the charity": (
+        "The Salt Anglers Trust stayed out of it. In a short release the charity said:",
+        "Salt Anglers Trust",
+    ),
     "told to the writer": ("Ortiz came by in June. She told us on the beach:", "Dana Ortiz"),
     "no mark at all": ("Ortiz did not come. In a statement read aloud, she said", "Dana Ortiz"),
     "one says more": ("Ortiz thinks less of it. Ortiz elaborated.", "Dana Ortiz"),
@@ -131,6 +153,18 @@ def test_the_first_words_may_stand_before_any_sure_lead_in() -> None:
         "Mara Quill told the Post:\n\nI never wanted a pier at all.\n\nThe pier reopens on Friday."
     )
     assert [quote.speaker for quote in blocks(text)] == ["Orrin Wells", "Mara Quill"]
+
+
+def test_the_journalist_who_meets_or_reads_to_somebody_ends_a_block() -> None:
+    text = (
+        f"{_HEAD}Desmond Wells told the Post:\n\n{_WORDS}\n\n"
+        "She laughs when I read this to her. “He would.”\n\n"
+        "The diver Nell Amory, who saw it built, is not convinced. When I met her, she had a cold."
+    )
+    assert [(quote.speaker, quote.text) for quote in find_quotes(text)][2:] == [
+        ("Desmond Wells", _WORDS),
+        ("Mara Quill", "He would."),
+    ]
 
 
 def test_talk_retold_by_the_speaker_is_theirs() -> None:

@@ -245,6 +245,8 @@ class Article:
             + VOICE["greeting"] * greeting
             + VOICE["again"] * (again and lead.strong)
         )
+        if lead.listed and self._has(OWN_VOICE, i) and not self.says_i and piece[-1] in ".!?":
+            score -= LEAD["list"] / 2  # no list says I
         if again and PART.search(self.masked, lead.start, self.blocks[i - 1].end):
             score += VOICE["part"]
         if piece[-1] != ":":
@@ -301,7 +303,7 @@ class Article:
             SIGNED.match(piece) or (_is_closing(self.text, previous) and piece.istitle())
         ):
             return True
-        if DATELINE.match(piece) or self._leads_away(at):
+        if DATELINE.match(piece) or self._leads_away(at) or self._meets_somebody(at):
             return False
         score = self._voice(at) + self._third_person(at, whose)
         if block.blank_before < self.usual:
@@ -358,6 +360,12 @@ class Article:
         speaks = person.beside_cue or bool(person.role_words) or block.end - block.start < TURN
         opening = self.masked[block.start : refs[0].full_start].lower().split()
         return speaks and len(opening) < 4 and FUNCTION_WORDS.isdisjoint(opening)
+
+    def _meets_somebody(self, at: int) -> bool:
+        """`Kip Ash, who fishes, is not convinced. When I met him, he had a cold.`: the journalist's I."""
+        block = self.blocks[at]
+        refs = self.roster.between(block.start, block.end)
+        return self._has(INTERVIEWING, at) and any(INTRODUCED.match(self.masked, ref.end) for ref in refs)
 
     def _leads_away(self, at: int) -> bool:
         """A new lead-in, unless the block's own voice leads in to something, or to a list."""

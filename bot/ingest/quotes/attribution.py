@@ -29,6 +29,7 @@ _INNER_I = re.compile(r"\b(?:I|[Ww]e|[Tt]hey|[Yy]ou)(?: \w+)? [a-z]+(?: (?:her|h
 _SAYS_BEFORE = re.compile(r"\b[A-Z][\w'\u2019]+ (\w+)[,:]\s*$|\b(?:[Hh]e|[Ss]he) (\w+)[,:]\s*$")
 _LAST_WORD = re.compile(r"\b([a-z]+)(?: only| simply| just| flatly| merely)?,? $")
 _OWN = re.compile(r"\b(?:I|[Ww]e)\b")  # the writer, in narration: "I forgive him everything for"
+_HE_DOES = re.compile(r"\s*(He|She) \w+")  # She laughs when I read it to her. "Never."
 _GOES_ON = re.compile(r" [a-z]")
 _AND = re.compile(r"(?:,| and| or|, and|, or)(?: an?| the)? ")
 _ENDS = ".!?\u2026"
@@ -363,6 +364,10 @@ class Attributor(Referents):
         if verdict.span.outer_start > block.start:
             low = max(block.start, verdict.span.outer_start - 400)
             begin = self._sentence_start(low, verdict.span.outer_start, low)
+            he = _HE_DOES.match(self.masked, begin, verdict.span.outer_start)
+            acting = None if he is None else self.resolve_pronoun(he[1].lower(), he.start(1), number)
+            if acting is not None:
+                return acting, "subject of the paragraph", 0.55
             if _OWN.search(self.masked, begin, verdict.span.outer_start):
                 return None, "the writer's own sentence", 0.0
             subjects = self.subjects_before(verdict.span.outer_start, number)

@@ -144,7 +144,9 @@ def _by_tag(attributor: Attributor, block: Block, tag: Tag) -> _Verdict | None:
         return _Verdict(None, "somebody without a name", 0.0)
     if attributor.fits(person, None):
         return _Verdict(number, tag.rule, 0.85)
-    named = tag.person is not None or is_group(person) or (tag.pronoun == "it" and may_be_group(person))
+    words = words.split()
+    thing = tag.pronoun == "it" or (bool(words) and words[-1] in GROUP_NOUNS)
+    named = tag.person is not None or is_group(person) or (thing and may_be_group(person))
     if named and _told(tag) and is_cue(tag.verb, weak=False):
         return _Verdict(number, f"{tag.rule}, of a body", 0.6)  # The Harlow Alliance wrote:
     return None
@@ -254,6 +256,9 @@ def _by_context(attributor: Attributor, block: Block, last_block: int | None) ->
     if near is not None:
         return _Verdict(near, "subject before the lead-in", 0.65)
     if last_block is not None:
+        spoke = attributor.known(attributor.last_speaker)
+        if spoke is not None and _TOPIC.match(attributor.masked, block.lead_start):
+            return _Verdict(spoke, "speaker before the topic", 0.7)
         return _Verdict(last_block, "speaker of the block before", 0.7)
     if attributor.last_speaker is None and _TOPIC.match(attributor.masked, block.lead_start):
         answering = attributor.first_named(block.lead_start)

@@ -99,7 +99,7 @@ _ANNOUNCED = re.compile(  # "had this to say on Friday:"
     rf"|^(?:His|Her|Their|[A-Z]\w+['\u2019]s?) (?:\w+ )?(?:{_TAKES})\b[^.;:]{{0,40}}"  # "Her answer, in May:"
     r"|^According to (?:the|his|her|their|its|an?|court)\b[^.;:]{0,60}"
     r"|\b(?:begins|began|opens|opened|concludes|concluded|ends|ended|starts|started|continues|continued)"
-    r"(?: (?:like this|this way|thus|so))?"
+    r"(?: (?:(?:like|with) this|this way|thus|so|with (?:the|these) words))?"
     r"|\b(?:like this|thus|provides?|(?<!should have )reads?(?: as follows)?)"
     r"|^From (?:the|his|her|their|its|an?|that|this|our)\b[^.;:]{0,60}"  # "From the letter:"
     r"|^\S+(?: \S+)? again)\s*:[-\u2013\u2014]?$",  # "Quill again:"
@@ -136,7 +136,7 @@ _STAND = re.compile(  # "made the case again:", "took a different view:", "was l
     r"|\bdid(?:n['\u2019]t| not) (?:\w+ )?(?:mince|hold back|hesitate|agree)\b"
 )
 _HERE_IS = re.compile(  # Here's Quill's:
-    r"^(?:And |But )?[Hh]ere(?:['\u2019]s| is) [A-Z]\S*(?: [A-Z]\S*)?['\u2019]s?\s*:$"
+    r"^(?:(?:And |But )?[Hh]ere(?:['\u2019]s| is) |And |But )[A-Z]\S*(?: [A-Z]\S*)?['\u2019]s?\s*:$"
 )
 _THEN = re.compile(r"^(?:(?:And|But),? )?(?:[Tt]hen|[Ff]inally|[Ll]ater|[Aa] pause|[Aa]fter a pause)\s*:$")
 _ASKED = re.compile(
@@ -208,6 +208,7 @@ class Lead:
     whole: bool = False  # it promises a whole text: "The statement reads in full:"
     somebody: bool = False  # it speaks of a person by name, or of him or her
     told: bool = False  # it only tells that there are words: "Quill took to Instagram."
+    listed: bool = False  # a list may follow: "what became of the four hundred costumes:"
 
 
 def last_sentence(text: str, masked: str, block: Paragraph) -> int:
@@ -249,6 +250,7 @@ def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead 
     announced, stand, part = any(pattern.search(bare) for pattern in (_ANNOUNCED, _HERE_IS)), False, False
     announced |= start > block.start and (_THEN.match(bare) is not None or _is_name(roster, start, block.end))
     topic, text_leads = _TOPIC.match(bare) is not None, _TEXT_SUBJECT.match(bare) is not None
+    listed = False
     about = _ABOUT.match(bare) is not None and not pronoun and _only_objects(masked, roster, start, block.end)
     verbs = [i for i, word in enumerate(lower) if _speaks(word, lower[i - 1] if i else "")]
     score = LEAD["subject"] * (named or pronoun) + LEAD["medium"] * medium
@@ -281,7 +283,7 @@ def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead 
     if not (announced or topic or about or verbs[-1:] == [len(lower) - 1]) and _LISTED.search(
         bare.rstrip(":")
     ):
-        score += LEAD["list"]
+        score, listed = score + LEAD["list"], True
     speaks = not own and (bool(verbs) or medium or announced or stand)
     return Lead(
         start,
@@ -290,6 +292,7 @@ def read_lead(text: str, masked: str, block: Paragraph, roster: Roster) -> Lead 
         speaks,
         _WHOLE.search(bare) is not None,
         somebody=pronoun or bool(roster.between(start, block.end)),
+        listed=listed,
     )
 
 

@@ -36,9 +36,12 @@ def source_of(units: Sequence[Unit]) -> Ref | None:
     """`According to Ortiz, the pier stays.`: the sentence is hers."""
     if len(units) < 3 or units[0].value.lower() != "according" or units[1].value != "to":
         return None
-    for unit in units[2:8]:
+    for i, unit in enumerate(units[2:8], 2):
         if unit.ref is not None:
             return None if unit.ref.possessive else unit.ref
+        if unit.value == "," and i > 2:  # according to her co-star, Tom Orrin,
+            apposed = units[i + 1].ref if i + 1 < len(units) else None
+            return apposed if apposed is not None and apposed.full and not apposed.possessive else None
         if unit.kind != "word":
             break
     return None
@@ -82,7 +85,13 @@ def main_clause(units: Sequence[Unit]) -> int:
 
     `Asked by a fan whether Orrin would return, Ortiz looked away.` -> the index of Ortiz.
     """
-    first = units[0].value.lower() if units and units[0].kind == "word" else ""
+    if not units:
+        return 0
+    first = units[0].value.lower()
+    if units[0].kind != "word" and not (
+        first.endswith("ed") and units[1:] and units[1].value in PREPOSITIONS
+    ):
+        return 0  # Pressed by the host
     if not (first in PREPOSITIONS | BLOCKERS | {"asked"} or first.endswith(("ing", "ed"))):
         return 0
     for i in range(2, min(len(units) - 2, _REACH)):

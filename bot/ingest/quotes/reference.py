@@ -529,6 +529,8 @@ class Referents:
                 return met.person
             if owner := owner_of(units):
                 return self._resolve_earlier(owner, start, number) if inner else None
+            if len(units) > 2 and units[0].value in ("But", "And", "Yet", "Still"):
+                units = units[1:]
             units = units[main_clause(units) :]
             words = described(units)
             if is_person_noun(words):

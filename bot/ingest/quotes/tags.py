@@ -8,7 +8,6 @@ from itertools import pairwise
 from bot.ingest.quotes.cues import GESTURES, PHRASES, THOUGHTS, is_base, is_cue, is_speaking
 from bot.ingest.quotes.lexicon import KIN, PREPOSITIONS, ROLE_NOUNS, SUBJECT_PRONOUNS, word_set
 from bot.ingest.quotes.openings import described, is_person_noun, is_verb
-from bot.ingest.quotes.roster import Ref
 from bot.ingest.quotes.subjects import PAPERS, SOURCE_NOUNS, SubjectReader, Tag
 from bot.ingest.quotes.units import (
     BLOCKERS,
@@ -54,14 +53,22 @@ def _up_to_mark(units: list[Unit]) -> list[Unit]:
     return units[:end]
 
 
-def _later_subject(units: list[Unit]) -> Ref | None:
-    """`Pell admits that it failed, and Ortiz is merciless about it:` -> Ortiz"""
+def _later_subject(units: list[Unit]) -> Unit | None:
+    """`Pell admits that it failed, and Ortiz is merciless about it:` -> Ortiz
+
+    Likewise "when Pell asked him what he thought, he couldn't help himself:" -> he
+    """
     for i in range(len(units) - 3, 1, -1):
-        if units[i].value not in ("and", "but", "while", "though", "yet", "whereas"):
-            continue
         subject, after = units[i + 1], units[i + 2]
-        if units[i - 1].value == "," and subject.ref is not None and (is_verb(after) or after.value == ","):
-            return None if subject.ref.possessive else subject.ref
+        joined = (
+            units[i].value in ("and", "but", "while", "though", "yet", "whereas")
+            and units[i - 1].value == ","
+        )
+        if joined and subject.ref is not None and (is_verb(after) or after.value == ","):
+            return None if subject.ref.possessive else subject
+        if units[i].value == "," and subject.value in ("he", "she") and is_verb(after):
+            begun = any(unit.value.lower() in ("when", "if", "as", "after", "once") for unit in units[:i])
+            return subject if begun else None
     return None
 
 
@@ -336,7 +343,9 @@ class TagReader(SubjectReader):
         if other is not None and (
             cue < 0 or units[cue].start < other.start or not is_cue(units[cue].value, weak=False)
         ):
-            return Tag("subject of the last clause", 0.65, other.start, person=other.person)
+            person = None if other.ref is None else other.ref.person
+            pronoun = other.value if person is None else None
+            return Tag("subject of the last clause", 0.65, other.start, person=person, pronoun=pronoun)
         if cue < 0:
             for i, unit in enumerate(units):
                 if unit.value.lower() == "according":
@@ -426,7 +435,8 @@ class TagReader(SubjectReader):
             if unit.kind != "name" and unit.kind != "word":
                 break
             chunk.append(unit)
-        tag = self.head(chunk, [], "according to", "according", 0.9)
+        rest = units[2 + len(chunk) : 5 + len(chunk)]  # according to her co-star, Tom Orrin,
+        tag = self.head(chunk, rest if len(rest) > 1 else [], "according to", "according", 0.9)
         paper = tag is not None and tag.description is not None and chunk[-1].value in PAPERS
         return Tag("according to", 0.5, chunk[0].start, description="another") if paper else tag
 

@@ -81,6 +81,8 @@ FAREWELL = re.compile(
     r"\b(?:let us know|sound off|what do you (?:think|make) of|in the comments"
     r"|comments? (?:section|below)|subscribe|newsletters?|follow us"
     r"|(?:will|['\u2019]ll) (?:update|be updated)|reached out|for comment|contributed to this|sign up"
+    r"|(?:is|are) (?:now |also )?(?:streaming|available (?:on|at|in|from|for)|in (?:cinemas|theat(?:er|re)s)"
+    r"|out now|on sale|published by)"
     r"|regrets? (?:the|these|this|both|our) errors?"
     r"|(?:can|to) (?:read|see|find|watch|view|listen)\b.{0,60}\b(?:here|full|below))\b",
     re.IGNORECASE,
@@ -95,6 +97,7 @@ REPORTER = re.compile(  # how the article's own paragraph begins
     r"(?:him|her|them|for|the|both|each|[A-Z]\w+)\b"
     r"|I(?:['\u2019]ve| have)? (?:read|watched|heard|looked at) (?:that|this|the) (?:\w+ )?"
     r"(?:sentence|paragraph|line|passage|post|letter|statement|interview|speech)\b"
+    r"|(?:He|She|[A-Z]\w+) (?:\w+ ){1,3}(?:when|as) I \w+\b"  # "She laughs when I read this to her."
 )
 UNANSWERED = re.compile(
     r"\b(?:did not|didn['\u2019]t|(?:has|have|had)(?: not|n['\u2019]t)) (?:yet |immediately )?"
