@@ -123,6 +123,8 @@ async def beginning(
 
     A ship name, a full name and an alias of one target are several rows. `quoted`: the most quoted first.
     """
+    if not prefix:
+        return await _foremost(library, kinds, limit, quoted=quoted)
     rows = await library.fetch(
         f"""
         select {COLUMNS} from names {JOINS}
@@ -132,6 +134,26 @@ async def beginning(
          limit ?
         """,  # noqa: S608 - only question marks are put in
         [*kinds, prefix, prefix + "\U0010ffff", limit],
+    )
+    return [Name(*row) for row in rows]
+
+
+async def _foremost(library: Library, kinds: Sequence[str], limit: int, *, quoted: bool) -> list[Name]:
+    """The first of all names, which an index has in their order: sorting 600,000 takes a second and more.
+
+    Of those that are equal in it, so many are sorted that the usual ones are among them.
+    """
+    rows = await library.fetch(
+        f"""
+        select {COLUMNS}
+          from (select rowid as place from names where target_kind in ({_marks(kinds)}) and how <> 'ask'
+                 order by {_ORDER[quoted]} limit ?) as first
+          cross join names on names.rowid = first.place
+               {JOINS}
+         order by {_ORDER[quoted]}, {_HOW}, names.shown
+         limit ?
+        """,  # noqa: S608 - only question marks are put in
+        [*kinds, limit * 10, limit],
     )
     return [Name(*row) for row in rows]
 

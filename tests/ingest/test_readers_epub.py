@@ -79,6 +79,8 @@ def test_an_old_book() -> None:
     [
         ('<section class="pg-boilerplate" id="pg-header"><p>A licence.</p></section>',
          '<section id="pg-footer"><p>More of it, said the Foundation.</p></section>'),
+        ('<section epub:type="imprint"><p>Made by many.</p></section>',
+         '<section epub:type="backmatter colophon"><p>Set in type.</p></section>'),
         ("<pre>A licence.</pre><div><p>*** START OF THIS PROJECT GUTENBERG EBOOK GREY TIDE ***</p></div>",
          "<p>*** END OF THE PROJECT GUTENBERG EBOOK GREY TIDE ***</p><p>More of it.</p>"),
     ],

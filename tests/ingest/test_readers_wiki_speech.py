@@ -108,6 +108,9 @@ HEADED = """{| class="wikitable"
 ! Hanna
 | I did.<br>Sorry.
 |}"""
+WRITTEN_OUT = """<table class="script"><tr><th>Mira</th><td>Who took it?</td></tr>
+<tr><td>Oren</td><td><i>(Laughs.)</i> Not me.</td></tr><tr><td></td><td>They look around.</td></tr>
+<tr><th>Mira</th><td>Then who?</td></tr><tr><td>Hanna</td><td>I did.<br/>Sorry.</td></tr></table>"""
 BOLD = """''[A boat.]''
 
 '''Mira:''' Who took it?
@@ -131,7 +134,7 @@ TIMED = """{|
 CALLED = "{{Line|Mira|Who took it?}}\n{{Line|Oren|Not me.}}{{L|Mira|Then who?}}{{Line|Hanna|I did. Sorry.}}"
 
 
-@pytest.mark.parametrize("script", [HEADED, BOLD, TIMED, CALLED])
+@pytest.mark.parametrize("script", [HEADED, WRITTEN_OUT, BOLD, TIMED, CALLED])
 @pytest.mark.parametrize(("title", "namespace"), [("Transcript:The Boat", 112), ("The Boat/Transcript", 0)])
 def test_a_script_has_its_speakers(tmp_path: Path, script: str, title: str, namespace: int) -> None:
     found = pages(tmp_path, page(title, script, namespace))[title]

@@ -15,7 +15,7 @@ from bot.ingest.decoding import MAX_BYTES
 from bot.ingest.documents import Document, Place, title_from
 from bot.ingest.problems import Problem, shown
 from bot.ingest.readers.book_heads import Told, parsed
-from bot.ingest.readers.gutenberg import cut_boilerplate
+from bot.ingest.readers.imprints import cut_boilerplate
 from bot.ingest.readers.markup import (
     Element,
     Flow,

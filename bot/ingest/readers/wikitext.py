@@ -16,11 +16,13 @@ HEADING = "\x01"
 """Before a heading, in what is rendered."""
 
 _HIDDEN = frozenset(
-    {"ref", "references", "gallery", "table", "tabview", "imagemap", "math", "score", "timeline"}
+    {"ref", "references", "gallery", "tabview", "imagemap", "math", "score", "timeline"}
     | {"templatestyles", "style", "script", "infobox", "nav", "includeonly", "youtube", "video", "verbatim"}
     | {"hiero", "graph", "mapframe", "maplink", "indicator", "inputbox", "dpl", "categorytree", "chem"}
 )
 _OWN_LINE = frozenset({"br", "hr", "p", "div", "blockquote", "poem", "center", "pre", "li", "dd", "dt"})
+_CELLS = {"tr": "\n|-\n", "td": "\n| ", "th": "\n! "}
+"""How wikitext itself has what HTML may stand for in it: so a table is one, whichever way it is written."""
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})\b([^<>]{0,3000})>")
 _NAMESPACES = re.compile(
     r"\s*(?:file|image|category|media|template|user|special|mediawiki|datei|bild|kategorie|fichier|catégorie"
@@ -153,13 +155,20 @@ def _without_tags(wikitext: str) -> str:
             closing[tag[2].casefold()].append(tag.start())
     parts: list[str] = []
     at = 0
+    tables = 0
     for tag in tags:
         if tag.start() < at:
             continue
         parts.append(text[at : tag.start()])
         at = tag.end()
         named = tag[2].casefold()
-        if named in _OWN_LINE:
+        ends = tables > 0 if tag[1] else bisect_left(closing[named], at) < len(closing[named])
+        if named == "table" and ends:
+            tables += -1 if tag[1] else 1
+            parts.append("\n|}\n" if tag[1] else "\n{|\n")
+        elif named in _CELLS and tables > 0:
+            parts.append("" if tag[1] else _CELLS[named])
+        elif named in _OWN_LINE:
             parts.append("\n")
         elif named in _HIDDEN and not tag[1] and not tag[3].endswith("/"):
             ends = closing[named]

@@ -1,4 +1,4 @@
-"""What Project Gutenberg puts before and behind its books: a licence, which is no part of them."""
+"""What publishers put before and behind their books: imprints, licences, which are no part of them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ _BORDER = re.compile(
     r"\s*\*{3}\s*(?:(START)|END) OF (?:THE|THIS) PROJECT GUTENBERG EBOOK[^*]{0,300}\*{3}\s*", re.IGNORECASE
 )
 _LONGEST = 400  # characters of a border
+_PARTS = ("section", "div", "pre", "body", "article", "aside", "header", "footer")
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+_OF_PUBLISHERS = frozenset(
+    {"imprint", "colophon", "copyright-page", "pg-boilerplate", "pg-header", "pg-footer"}
+)
 
 
 def cut_boilerplate(tree: Element) -> None:
-    """By the marks of new books, and in older ones by the lines that say where a book starts and ends."""
-    for element in list(tree.iter("{*}section", "{*}div", "{*}pre")):
-        named = f"{element.get('class') or ''} {element.get('id') or ''}".split()
-        if {"pg-boilerplate", "pg-header", "pg-footer"} & set(named):
+    """By what new books call their parts, and by the lines of Project Gutenberg round the book itself."""
+    for element in list(tree.iter(*(f"{{*}}{one}" for one in _PARTS))):
+        called = " ".join(element.get(key) or "" for key in ("class", "id", _TYPE))
+        if _OF_PUBLISHERS & set(called.split()):
             _remove(element)
     for element in list(tree.iter("{*}p", "{*}div", "{*}pre", "{*}h2", "{*}span")):
         text = "".join(element.itertext()) if len(element) < 10 else ""
