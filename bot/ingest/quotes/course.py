@@ -26,6 +26,8 @@ _TURNS = {
 }
 _MEANT = 0.5
 _NO_NAME = -1.2
+_STRETCH = 3  # paragraphs: after more of them between two speakers they need not be talking to each other
+_LEFT = -0.8  # for the one who spoke before that
 _OPEN_GENDER = -0.5
 
 _Turn = tuple[int, int]  # paragraph and speaker
@@ -48,6 +50,7 @@ class Line:
     mine: bool = True  # may be the story's "I"
     same: bool = False  # goes on from the line before, whose words were left open
     calls: set[int] = field(default_factory=lambda: set[int]())
+    acted: set[int] = field(default_factory=lambda: set[int]())  # in the narration right before
     seen: set[int] = field(default_factory=lambda: set[int]())  # named in the paragraphs before
     points: dict[int, float] = field(default_factory=lambda: dict[int, float]())
     by_gender: dict[str, float] = field(default_factory=lambda: dict[str, float]())
@@ -188,12 +191,14 @@ def _steps(course: _Course, scores: _Scores) -> Iterator[_Step]:
         candidates = [who for who in candidates if who == NOBODY or who not in heard]
     away = min(2, max(0, line.number - recent[0][0] - 1)) if recent else 0
     turns = _TURNS["named" if line.fixed else "he or she" if line.tagged else "untagged"][away]
+    parted = len(recent) > 1 and recent[0][0] - recent[1][0] > _STRETCH
     meant = _meant(line, heard, scores.persons)
     scored: list[tuple[float, int]] = []
     for who in candidates:
         points = scores.of(who)
         if points is not None:
             points += _turn_points(who, heard, turns) + meant.get(who, 0.0)
+            points += _LEFT * (parted and who == heard[1])
             scored.append((points, who))
     if not scored:
         scored.append((0.0, NOBODY))

@@ -94,7 +94,10 @@ PHRASES = {
     **dict.fromkeys(("shot", "shoots", "fired", "fires", "hit", "hits", "snapped"), "back"),
     **dict.fromkeys(("went", "goes"), "on"),
     **dict.fromkeys(("pointed", "points"), "out"),
-    **dict.fromkeys(("weighed", "weighs", "cut", "cuts", "broke", "breaks", "joined", "joins"), "in"),
+    **dict.fromkeys(
+        ("weighed", "weighs", "cut", "cuts", "broke", "breaks", "joined", "joins", "put", "puts", "chimed"),
+        "in",
+    ),
     **dict.fromkeys(("summed", "sums", "piped", "pipes", "spoke", "speaks"), "up"),
     **dict.fromkeys(("burst", "bursts"), "out"),
 }

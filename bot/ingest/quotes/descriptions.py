@@ -22,11 +22,14 @@ from bot.ingest.quotes.units import is_adverb
 _MALE = MALE_TITLES | word_set(
     "man boy lad gentleman fellow husband son nephew chap priest vicar clergyman parson policeman sergeant "
     "landlord butler footman waiter frenchman englishman irishman scotchman scotsman general colonel captain "
-    "major admiral sheriff squire bishop guy papa father grandfather grandson schoolboy youth"
+    "major admiral sheriff squire bishop guy papa father grandfather grandson schoolboy youth "
+    "barman cop trooper bartender coachman foreman doorman chairman postman fisherman salesman workman "
+    "baronet"
 )
 _FEMALE = FEMALE_TITLES | word_set(
     "woman girl lady wife daughter niece housekeeper landlady maid parlourmaid housemaid nurse waitress "
-    "governess widow mamma mother grandmother cook frenchwoman englishwoman hostess actress matron"
+    "governess widow mamma mother grandmother cook frenchwoman englishwoman hostess actress matron "
+    "barmaid charwoman saleswoman chambermaid stewardess headmistress nun"
 )
 # What somebody is called who bears a title: "the priest" is Father Moran.
 _BEARERS = {
@@ -45,6 +48,16 @@ _BEARERS = {
     "clergyman": ("rev", "reverend"),
     "vicar": ("rev", "reverend"),
     "minister": ("rev", "reverend"),
+    "curate": ("rev", "reverend"),
+    "baronet": ("sir",),
+    "knight": ("sir",),
+    "lordship": ("lord", "sir"),
+    "ladyship": ("lady",),
+    "majesty": ("king", "queen", "emperor", "empress"),
+    "highness": ("prince", "princess"),
+    "policeman": ("constable", "const", "officer", "sergeant", "inspector"),
+    "cop": ("officer", "sergeant", "detective"),
+    "lawman": ("sheriff", "marshal", "deputy"),
 }
 _TITLED = re.compile(r"\b([A-Z][a-z]+)\.? ([A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?)")
 _NO_ONE = word_set("voice voices crowd chorus people men women boys girls children others two three both")
@@ -58,6 +71,7 @@ _RELATIVE = word_set(
     "other latter former one friend companion visitor guest husband wife father mother son daughter brother "
     "sister nephew niece uncle aunt cousin person creature speaker"
 )
+_STYLES = word_set("lordship ladyship majesty highness")  # said her ladyship
 _WORD = re.compile(r"[A-Za-z][\w'\u2019-]*")
 
 
@@ -107,7 +121,7 @@ class Descriptions:
     def read(self, words: Sequence[str], place: int, *, tag: bool) -> Meaning | None:
         """`the little old gentleman`, `our landlady`: None where no person is described.
 
-        Only a tag makes somebody up who has no name; the narration then speaks of them, too.
+        Only a tag, or an office, makes somebody up who has no name: "The barman came down.".
         """
         words = [*words]
         while len(words) > 2 and is_adverb(words[-1]):
@@ -124,7 +138,7 @@ class Descriptions:
             return Meaning(frozenset(), None) if tag else None
         gender = "m" if head in _MALE else "f" if head in _FEMALE else None
         known = self.bearers(head)
-        if known and words[0] in ("the", "our", "my", "this", "that"):
+        if known and (words[0] in ("the", "our", "my", "this", "that") or head in _STYLES):
             return Meaning(frozenset(known), gender)
         roles = [
             n
@@ -140,7 +154,8 @@ class Descriptions:
         if not generic:
             name = f"the {words[head_at]}"
         own = self._own.get(name)
-        if own is None and tag and words[0] in ("the", "our") and head not in _RELATIVE:
+        somebody = tag or (not generic and _is_office(head))
+        if own is None and somebody and words[0] in ("the", "our") and head not in _RELATIVE:
             own = self._make(name, place, gender)
         if own is None and not tag and not generic and not _is_office(head):
             return None

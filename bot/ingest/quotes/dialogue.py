@@ -22,7 +22,7 @@ _CALLED = re.compile(
     rf"(?P<lead>^|[.!?;,\u2014] ?|\s?--\s?)"
     r"(?:(?:[Oo]h|[Aa]h|[Nn]ow|[Ww]ell|[Yy]es|[Nn]o|[Hh]ello|[Hh]i|[Gg]ood|[Cc]ome|[Aa]nd|[Bb]ut|[Mm]y|[Dd]ear(?:est)?"
     r"|[Pp]oor|[Oo]ld|[Ll]ittle|[Yy]oung|[Mm]orning|[Ee]vening|[Gg]ood-bye|[Tt]hank you|[Pp]lease),? )*"
-    rf"(?P<name>{_TITLE}[{_UP}][\w'\u2019-]+(?: [{_UP}][\w'\u2019-]+)?)(?P<end>[,.!?;\u2014]|--|$)"
+    rf"(?P<name>{_TITLE}[{_UP}][\w'\u2019-]+(?: [{_UP}][\w'\u2019-]+)?)(?=(?P<end>[,.!?;\u2014]|--|$))"
 )
 _KIND = re.compile(
     r"(?:^|[.!?;,\u2014] ?)(?:(?:oh|yes|no|well|nay|my|dear|dearest|good|old|please|come|young),? )*"
@@ -35,6 +35,10 @@ _MEN = word_set("sir boy lad son man fellow chap papa father uncle")
 _NAMED = rf"([{_UP}][\w'\u2019-]+(?: [{_UP}][\w'\u2019-]+)?)"
 _MY_NAME = re.compile(rf"\b[Mm]y name(?: is|'s|\u2019s) {_NAMED}")
 _I_AM = re.compile(rf"(?:\bI am|\bI(?:'|\u2019)m|\b[Mm]y name(?: is|'s|\u2019s)|\b[Cc]all me) {_NAMED}")
+_ASKS_NAME = re.compile(
+    r"\b(?:[Ww]hat(?:['\u2019]s| is| was) your name|[Ww]ho are you|[Ww]hat do they call you|[Yy]our name)\?"
+)
+_WHOLE_NAME = re.compile(rf"{_NAMED}[.,!]?")
 _FIRST_PERSON = re.compile(r"\bI\b")
 _TAG_VERBS = re.compile(
     r"\b(?:said|says|told|cried|replied|asked|whispered|exclaimed|answered|muttered|shouted|murmured|sighed)\b"
@@ -105,11 +109,12 @@ class Vocatives:
 
     def names(self, start: int, end: int) -> Iterable[str]:
         """The names called, as written. A whole answer is none: "Who came?" "Jane." """
-        for match in _CALLED.finditer(self.text, start, min(end, start + 900)):
+        words = self.text[start : min(end, start + 900)]
+        for match in _CALLED.finditer(words):
             name = match["name"]
             if name.split()[0].lower() in FUNCTION_WORDS:
                 continue
-            if match.start("name") == start and match.end("name") >= end - 1 and match["end"] in (".", ""):
+            if not match.start() and match["end"] != ",":
                 continue
             yield name
 
@@ -128,11 +133,18 @@ class Vocatives:
                 number = self.roster.lookup(name)
                 if number is None and len(bare) > 1:
                     number = self.roster.lookup(bare[-1])
+                if number is None and len(bare) > 1:
+                    number = self._first_named(bare[0])
                 if number is None and len(bare) == 1:
                     number = self._shortened(bare[0])
                 if number is not None and self._believe(number):
                     found.add(number)
         return found
+
+    def _first_named(self, name: str) -> int | None:
+        """`Nell Gray, come here!`, where the story only ever says Nell."""
+        number = self.roster.lookup(name)
+        return number if number is not None and len(self.roster.persons[number].words) == 1 else None
 
     def _shortened(self, name: str) -> int | None:
         """Con, in a story with one Conor."""
@@ -156,7 +168,7 @@ class Vocatives:
 
     def kind(self, start: int, end: int) -> str | None:
         """He or she who is called sir, madam, my boy."""
-        match = _KIND.search(self.text, start, min(end, start + 900))
+        match = _KIND.search(self.text[start : min(end, start + 900)])
         if match is None:
             return None
         return "m" if match.group(1).lower().split()[-1] in _MEN else "f"
@@ -167,7 +179,12 @@ class Vocatives:
         `spans` are (start, end, whether "I said" stands beside the words). None if no name stands out.
         """
         calls: Counter[str] = Counter()
+        asked = False
         for start, end, mine in spans:
+            answer = _WHOLE_NAME.fullmatch(self.text, start, end) if asked else None
+            asked = _ASKS_NAME.search(self.text, start, end) is not None
+            if answer is not None and not self._acts(answer.group(1)):
+                calls[answer.group(1)] += 2
             if mine:
                 for match in _MY_NAME.finditer(self.text, start, end):
                     calls[match.group(1)] += 3

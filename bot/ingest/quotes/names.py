@@ -77,7 +77,10 @@ _CROWDS = word_set(
 )
 # Capitalised in mid-sentence they are how a child calls its parents: said Mother.
 _NAMES_TOO = word_set("gen sen")  # of Japan; with one name behind them and no full stop hardly a title
-_KIN_NAMES = word_set("mother father mom mum dad mama mamma papa grandma grandpa grandmother grandfather")
+_KIN_NAMES = word_set(
+    "mother father mom mum dad mama mamma papa grandma grandpa grandmother grandfather "
+    "gran granny nana grandad granddad daddy mommy mummy mam auntie"
+)
 
 _OFFICES = word_set("""
 academy alliance association bank board brotherhood bureau chamber club coalition college commission
@@ -268,10 +271,10 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         return None
     first, last = _bare(kept[0][0]), _bare(kept[-1][0])
     known_first = first in MALE_NAMES or first in FEMALE_NAMES
-    kin = len(tokens) == 1 and not initial and last in _KIN_NAMES
+    kin = len(tokens) == 1 and last in _KIN_NAMES and (not initial or _acts(masked, run_end))
     if (last in ROLE_NOUNS or last in TITLES) and not (kin or known_first or (title and len(kept) == 1)):
         return None
-    if len(kept) == 1 and initial and (last.removesuffix("s") in ROLE_NOUNS or last in _CROWDS):
+    if len(kept) == 1 and initial and not kin and (last.removesuffix("s") in ROLE_NOUNS or last in _CROWDS):
         return None  # "Critics said"
     if len(kept) == 1 and (last in CALENDAR or len(last) < 2):
         return None
@@ -347,6 +350,13 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
         key_of(words),
         work,
     )
+
+
+def _acts(masked: str, end: int) -> bool:
+    """`Mom says`, `Gran looked up`: a verb follows, as after a name."""
+    following = _NEXT.match(masked, end)
+    word = following.group(1) if following is not None and masked[end] == " " else ""
+    return is_cue(word) or word in GESTURES or word in _VERBS or (word.endswith("ed") and len(word) > 4)
 
 
 def _is_the(masked: str, low: int, start: int) -> bool:

@@ -34,6 +34,7 @@ _BEAT_BEFORE = 2.5  # acts in the sentence before the words, in the same paragra
 _BEAT_AFTER = 2.2
 _ACTED = 1.2  # acts in the last sentence of the narration before
 _ACTED_EARLIER = 0.5
+_STAYED = 0.5  # acted in the narration before the other one spoke: "Karl came in." "Well?" said Anna.
 _NAMED = 0.3
 _NEAR = 0.5
 _BESIDE = -1.2  # named in the line's own paragraph, but not as its subject
@@ -189,6 +190,8 @@ class Scenes:
         if before is not None and line.number - before.number <= 2:
             for person in before.calls:
                 line.add(person, _CALLED)
+            for person in before.acted - (before.only or frozenset()):
+                line.add(person, _STAYED)
             verdict = before.verdicts[-1]
             line.add_gender(self.vocatives.kind(verdict.span.start, verdict.span.end), _CALLED_KIND)
             for told in self._after(before):
@@ -213,6 +216,8 @@ class Scenes:
         for number in range(max(earliest + 1, line.number - 3), line.number):
             for told in self._told(number):
                 self._mean(told.person)
+                if told.person is not None:
+                    line.acted.add(told.person)
 
     def _mean(self, person: int | None) -> None:
         if person is not None and person >= 0:

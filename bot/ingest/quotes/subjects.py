@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.groups import may_be_group
-from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SOMEBODY, SUBJECT_PRONOUNS, word_set
+from bot.ingest.quotes.lexicon import PREPOSITIONS, ROLE_NOUNS, SOMEBODY, SUBJECT_PRONOUNS, TITLES, word_set
 from bot.ingest.quotes.openings import is_person_noun, is_verb
 from bot.ingest.quotes.roster import Ref, Roster
 from bot.ingest.quotes.units import (
@@ -286,6 +286,8 @@ class SubjectReader:
             return f"the {' '.join(noun)}" if is_person_noun(noun) else None
         while words and words[0] not in DETERMINERS and len(words) > 1 and words[0] in PREPOSITIONS:
             words = words[1:]
+        if len(words) == 1 and chunk[0].value[0].isupper() and words[0] in TITLES:
+            return f"the {words[0]}"  # said Mademoiselle
         if words and words[0] in DETERMINERS and len(words) <= 14:
             return " ".join(words)
         return None

@@ -111,9 +111,12 @@ class TagReader(SubjectReader):
         if (
             verb
             and verb.islower()  # after a full stop, too: a sentence would begin with a capital
-            and (is_cue(verb) or (loose and verb in GESTURES))
+            and (
+                is_cue(verb) or (loose and verb in GESTURES) or PHRASES.get(verb, "-") == next_word(units, at)
+            )
             and verb not in _NOT_INVERTED
         ):
+            at += PHRASES.get(verb, "-") == next_word(units, at)  # put in Ortiz
             tag = self._inverted(units, at, "verb and subject after")
             if tag is not None:
                 return tag
