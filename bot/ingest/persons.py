@@ -17,7 +17,7 @@ def find_persons(
     text: str, known: Sequence[KnownPerson] = (), *, seen: Seen | None = None
 ) -> list[FoundPerson]:
     """Everyone named in a document, those named most often first. `seen`: what `find_quotes` left there."""
-    roster = Roster(text, paragraphs(text), known, seen=seen)
+    roster = Roster(text, paragraphs(text), known, pronouns=False, seen=seen)
     mentions: defaultdict[int, list[Mention]] = defaultdict(list)
     for ref in roster.refs:
         person = roster.persons[ref.person]

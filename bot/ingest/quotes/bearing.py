@@ -54,8 +54,10 @@ def _own_pronoun(masked: str, start: int, end: int) -> re.Match[str] | None:
     return None
 
 
-def hear_pronouns(persons: Sequence[Person], refs: Sequence[Ref], masked: str, fiction: bool) -> None:
-    """A pronoun that follows a name before any other name tells he from she."""
+def hear_bearing(
+    persons: Sequence[Person], refs: Sequence[Ref], masked: str, *, fiction: bool, pronouns: bool
+) -> None:
+    """Ages and nouns beside a name tell persons from bodies; a pronoun after it, he from she, if asked."""
     votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
     earlier: Ref | None = None
     for ref, following in zip(refs, [*(ref.start for ref in refs[1:]), len(masked)], strict=False):
@@ -70,7 +72,7 @@ def hear_pronouns(persons: Sequence[Person], refs: Sequence[Ref], masked: str, f
             continue
         if not (ref.possessive or person.human or person.role_words or person.grouped):
             person.grouped = apposed_noun(masked, ref.end)
-        if is_group(person):
+        if is_group(person) or not pronouns:
             continue
         reach = min(following, ref.end + 90)
         match = None if fiction else _within(_SUBJECT, masked, ref.end, reach)

@@ -45,6 +45,10 @@ class _Draft:
     verdict: Verdict | None = None
 
 
+def _is_firm(draft: _Draft) -> bool:
+    return draft.speaker is not None and draft.confidence >= _FIRM
+
+
 class _Extraction:
     """One document on its way through the rules."""
 
@@ -345,20 +349,25 @@ class _Extraction:
 
     def _said_before(self) -> None:
         """A pull quote repeats what an article tells: whose words they are is told there, not guessed."""
+        weak = [
+            (words, draft)
+            for draft in self.drafts
+            if draft.form == "inline" and not draft.hypothetical and not _is_firm(draft)
+            if len(words := self._words(draft)) >= _REPEATED
+        ]
         firm: defaultdict[tuple[str, ...], list[_Draft]] = defaultdict(list)
-        weak: list[tuple[list[str], _Draft]] = []
-        for draft in self.drafts:
-            words = fold(self.text[draft.start : draft.end]).split()
-            if draft.speaker is not None and draft.confidence >= _FIRM:
-                for at in range(len(words) - _REPEATED + 1):
-                    firm[tuple(words[at : at + _REPEATED])].append(draft)
-            elif len(words) >= _REPEATED and draft.form == "inline" and not draft.hypothetical:
-                weak.append((words, draft))
+        for draft in filter(_is_firm, self.drafts) if weak else ():
+            words = self._words(draft)
+            for at in range(len(words) - _REPEATED + 1):
+                firm[tuple(words[at : at + _REPEATED])].append(draft)
         for words, draft in weak:
             said = {one.speaker for one in firm.get(tuple(words[:_REPEATED]), ())}
             said &= {one.speaker for one in firm.get(tuple(words[-_REPEATED:]), ())}
             if len(said) == 1:
                 draft.speaker, draft.rule, draft.confidence = said.pop(), "said elsewhere in the text", 0.75
+
+    def _words(self, draft: _Draft) -> list[str]:
+        return fold(self.text[draft.start : draft.end]).split()
 
     def _next(self) -> int:
         self.utterances += 1

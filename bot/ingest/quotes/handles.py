@@ -16,8 +16,30 @@ _USER = re.compile(
     r"|[Mm]oderator|[Hh]andle|[Gg]amer|[Ss]peedrunner|[Aa]ccount)(?: called| named| known as|,)? "
     r"(?P<name>[a-z][\w-]{2,29})(?=(?:,| (?P<next>[a-z]+)))"
 )
+# One of these stands in all that the two patterns find; looking for them is quick, and most texts have none.
+_SIGNS = (
+    *(
+        "@",
+        "u/",
+        "_",
+        "user ",
+        "User ",
+        "user,",
+        "User,",
+        "sername",
+        "ommenter",
+        "oster",
+        "edditor",
+        "treamer",
+    ),
+    *("odder", "logger", "oderator", "andle", "gamer", "Gamer", "peedrunner", "ccount"),
+)
 _BEFORE = re.compile(r"\b([a-z]+) (?:the )?(?:\w+ )?$")
 _NO_NAMES = FUNCTION_WORDS | PREPOSITIONS | word_set("has had have would will also later")
+
+
+def may_hold_handles(masked: str, start: int, end: int) -> bool:
+    return any(masked.find(sign, start, end) >= 0 for sign in _SIGNS)
 
 
 def find_handles(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from heapq import merge
 
 from bot.ingest.quotes.cues import GESTURES, is_cue
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES
-from bot.ingest.quotes.handles import find_handles
+from bot.ingest.quotes.handles import find_handles, may_hold_handles
 from bot.ingest.quotes.lexicon import (
     CALENDAR,
     DEMONYMS,
@@ -38,9 +38,6 @@ _LETTERED = re.compile(r"[A-Z]-[a-z]")  # "T-shirt", "X-ray"
 _PARTICLE = r"(?:de|del|della|der|den|van|von|bin|bint|ibn|al|la|le|du|da|dos|ter|ten|di)"
 _RUN = re.compile(
     rf"(?=[{_UP}])(?<![\w@#$./]){_ITEM}(?:{_GAP}(?:(?:{_PARTICLE}{_GAP}){{1,2}}|{_NICK}{_GAP})?{_ITEM}){{0,9}}"
-)
-_ACCOUNT = re.compile(
-    r"@|u/|[a-z0-9]_|[Uu]ser|[Cc]omm|[Pp]ost|[Rr]edd|[Ss]trea|[Mm]od|logger|andle|[Gg]amer|ccount"
 )
 _TOKEN = re.compile(r"\S+")
 _LAST_WORD = re.compile(r"[\w'\u2019-]+\Z")
@@ -171,18 +168,19 @@ def _is_plural_role(word: str) -> bool:
 
 def candidates(masked: str, blocks: Sequence[Paragraph], seen: Seen | None = None) -> Iterator[Candidate]:
     """Every capitalised run of the paragraphs that may be a name, first to last; they are never changed."""
+    handles = may_hold_handles(masked, 0, len(masked))
     for block in blocks:
         found = None if seen is None else seen.get(block.start)
         if found is None:
-            found = [*_candidates_in(masked, block)]
+            found = [*_candidates_in(masked, block, handles)]
             if seen is not None and masked.find("\x01", block.start, block.end) < 0:
                 seen[block.start] = found
         yield from found
 
 
-def _candidates_in(masked: str, block: Paragraph) -> Iterator[Candidate]:
+def _candidates_in(masked: str, block: Paragraph, handles: bool) -> Iterator[Candidate]:
     named = _in_words(masked, block)
-    if _ACCOUNT.search(masked, block.start, block.end) is None:
+    if not handles or not may_hold_handles(masked, block.start, block.end):
         return named
     return merge(named, _handles(masked, block), key=lambda candidate: candidate.start)
 

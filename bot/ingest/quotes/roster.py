@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.ingest.quotes.bearing import believe_actors, hear_pronouns, settle_name
+from bot.ingest.quotes.bearing import believe_actors, hear_bearing, settle_name
 from bot.ingest.quotes.firstnames import FIRST_NAMES, NICKNAMES
 from bot.ingest.quotes.groups import GROUP_NOUNS, acronym_of
 from bot.ingest.quotes.lexicon import (
@@ -78,8 +78,10 @@ class Roster:
         known: Sequence[KnownPerson] = (),
         *,
         fiction: bool = False,
+        pronouns: bool = True,
         seen: Seen | None = None,
     ) -> None:
+        """`pronouns`: whether anybody will ask which of the persons is he or she."""
         self.persons: list[Person] = []
         self.refs: list[Ref] = []
         self._by_key: dict[tuple[str, ...], int] = {}
@@ -108,7 +110,7 @@ class Roster:
         if fiction:
             believe_actors(self.persons, self.refs, masked)
         self._starts = [ref.start for ref in self.refs]
-        hear_pronouns(self.persons, self.refs, masked, fiction)
+        hear_bearing(self.persons, self.refs, masked, fiction=fiction, pronouns=pronouns)
         for person in self.persons:
             settle_name(person)
 
@@ -301,7 +303,9 @@ class Roster:
                 max(person.score, gain) if len(person.words) == 1 or person.score >= 1 else person.score
             )
         self._last_seen[number] = candidate.start
-        if candidate.key[-1] == key_of(person.words)[-1]:  # "his daughter Anna, Weiss wrote": not Anna Weiss
+        if candidate.key[-1:] == key_of(
+            person.words[-1:]
+        ):  # "his daughter Anna, Weiss wrote": not Anna Weiss
             self._last_by_surname[number] = candidate.start
         if len(candidate.words) > 1:
             self._fully_named[number] = candidate.start
