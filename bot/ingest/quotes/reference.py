@@ -37,7 +37,8 @@ _AGED = re.compile(r"\d{2}-year-old")
 _MENTIONS = 400  # among so many names before it the role that a description speaks of is looked for
 _WORDS = 75  # of a sentence: its subject stands among them
 _ASKED = re.compile(r"\s*(?:[Ww]hen |[Oo]nce )?[Aa]sked\b")
-_TOLD_THEM = re.compile(r"\b(?:tells?|told|asks?|asked|answers?|answered|reminds?) (him|her)[,:]? \x01")
+_THEM = re.compile(r" h(im|er)[,:]? \x01")
+_TELLS = word_set("tell tells told ask asks asked answer answers answered remind reminds reminded")
 _OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
 _INTRODUCES = re.compile(r",? (?:who|whose)\b|, (?:an?|the|her|his|\d\d),? ")
 _HE_OR_SHE = re.compile(r"[Ss]?[Hh]e(?:['\u2019](?:s|d|ll))?")
@@ -173,10 +174,14 @@ class Referents:
     def _teller(self, gender: str, place: int, number: int) -> int | None:
         """`Dorn tells her, "No," and she answers, "`: she isn't Dorn, who told her."""
         low = max(self.blocks[number].start, place - _BACK)
-        told = [*_TOLD_THEM.finditer(self.masked, low, place)]
-        if not told or (told[-1][1] == "him") != (gender == "m"):
+        told = [
+            (verb, match[1])
+            for match in _THEM.finditer(self.masked, low, place)
+            if self.masked[(verb := self.masked.rfind(" ", low, match.start()) + 1) : match.start()] in _TELLS
+        ]
+        if not told or (told[-1][1] == "im") != (gender == "m"):
             return None
-        teller = self.roster.before(told[-1].start(), 1)
+        teller = self.roster.before(told[-1][0], 1)
         return teller[0].person if teller and teller[0].start >= low else None
 
     def plural_or_thing(self, pronoun: str, place: int, number: int) -> int | None:
@@ -283,20 +288,23 @@ class Referents:
         return self._sentence_ends
 
     def _subject_of(self, start: int, end: int, number: int) -> int | None:
+        if (start, end) not in self._subjects:
+            self._subjects[start, end] = self._read_subject(start, end, number)
+        return self._subjects[start, end]
+
+    def _read_subject(self, start: int, end: int, number: int) -> int | None:
         asked = _ASKED.match(self.masked, start, end) is not None
         if asked and not main_clause(self.tags.units(start, min(end, start + 300), _WORDS)):
             return None  # "Asked whether Ortiz knew, she said": not Ortiz
         if not self.fiction and self._is_about_stranger(start, end):
-            return (
-                self.roster.stranger()
-            )  # "One fan has begun a petition. She writes": not whoever spoke before
-        if (start, end) not in self._subjects:
-            subject = self.first_subject(start, number, end, inner=False)
-            self._subjects[start, end] = self._writer(start, end) if subject is None else subject
-        return self._subjects[start, end]
+            return self.roster.stranger()  # "One fan has begun a petition. She writes": not who spoke before
+        subject = self.first_subject(start, number, end, inner=False)
+        return self._writer(start, end) if subject is None else subject
 
     def _writer(self, start: int, end: int) -> int | None:
         """`Meanwhile, Ortiz's own post is a delight.`: then "she" is Ortiz."""
+        if not self.roster.between(start, end):
+            return None
         units = self.tags.units(start, end, 8)
         comma = next((i for i, unit in enumerate(units[:4]) if unit.value == ","), -1)
         units = units[comma + 1 : comma + 5]
@@ -540,7 +548,9 @@ class Referents:
                 if self.known(titled) is not None:
                     return titled
                 units = units[: main_verb(units)]  # the hoaxer, a student called Orrin, has come clean
-        tail = [unit for unit in self.tags.units(max(start, limit - 60), limit) if unit.kind != "mark"][-2:]
+        late = max(start, limit - 60)
+        tail = self.tags.units(late, limit) if self.roster.between(late, limit) else []
+        tail = [unit for unit in tail if unit.kind != "mark"][-2:]
         if (
             len(tail) == 2
             and tail[0].ref is not None
