@@ -90,6 +90,31 @@ SPEAKERS = {
             ("Ivo Berg", "She did it with a sponge."),
         ],
     ),
+    "no he is the actress, and who voices somebody is one": (
+        '"It rained," Tom Pell said.\n\nWe caught up with Quill, who voiced the ferry, by phone. "I held it '
+        'like a hot potato," says the actress.\n\n"No," Pell said.\n\n"I am happy," the actress wrote.',
+        [
+            ("Tom Pell", "It rained,"),
+            ("Quill", "I held it like a hot potato,"),
+            ("Tom Pell", "No,"),
+            (None, "I am happy,"),
+        ],
+    ),
+    "a line in somebody's letter": (
+        '"No," Tom Pell wrote. "Yes," wrote Ivo Berg.\n\nThere is a line in Pell\'s letter that I have not '
+        'been able to shake. "I am only sorry that it rained."',
+        [("Tom Pell", "No,"), ("Ivo Berg", "Yes,"), ("Tom Pell", "I am only sorry that it rained.")],
+    ),
+    "what somebody wrote, read out": (
+        'Matt: Let me read you what Brian wrote. "It rained, and nobody minded it at all."\n\nKevin: Wow.\n\n'
+        "Matt: I had to sit down.",
+        [
+            ("Matt", 'Let me read you what Brian wrote. "It rained, and nobody minded it at all."'),
+            ("Brian", "It rained, and nobody minded it at all."),
+            ("Kevin", "Wow."),
+            ("Matt", "I had to sit down."),
+        ],
+    ),
     "Gen is a name where one more name follows": (
         'Painter Gen Takeda remembered. "It rained," Takeda wrote.',
         [("Gen Takeda", "It rained,")],

@@ -401,3 +401,25 @@ def test_block_quotations_end_where_the_page_says() -> None:
         ("mel", "I have waited ten years for it"),
         ("Sura Okwe", "I never drew a ferry."),
     ]
+
+
+BLOG = """<html><head><title>The ferry archive</title></head><body><article><h1>The ferry archive</h1>
+<p>I save what was said here, should it be gone one day. It is all from Brian Berg's post of December.</p>
+<p>On the first book and its makers:</p>
+<blockquote><p>The ferry was only ever the ferry as far as the first harbour.</p></blockquote>
+<p>Then I read my mother the other one, by Tom Pell.</p>
+<blockquote><p>It rained on every page of it, and we let it rain.</p></blockquote>
+<p>She says that nobody ever had a word against Pell, which is true of most of them.</p>
+<p>And from Brian Berg's:</p>
+<blockquote><p>We did it for our friends, and for our mothers.</p></blockquote>
+<p>Berg thinks that nobody had written it down before, and so it was never a rule.</p>
+<blockquote><p>It was just another fog.</p></blockquote></article></body></html>"""
+
+
+def test_whose_a_block_quotation_is() -> None:
+    assert [speaker for speaker, _ in spoken(taken(BLOG))] == [
+        "Brian Berg",
+        "Tom Pell",
+        "Brian Berg",
+        "Brian Berg",
+    ]

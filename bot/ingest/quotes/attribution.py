@@ -163,6 +163,8 @@ class Attributor(Referents):
             after = None
         if after is None:
             after = self.tags.signed(span.outer_end)
+        if after is None and inside and before.rstrip()[-1:] == ".":
+            after = self.tags.shown(sentence_start, span.outer_start)
         titled = inside and (after is None or sorting.is_capitalised(self.text, span.start, span.end))
         if (titled and sorting.is_title(self.text, span.start, span.end, before)) or (
             sorting.is_hashtag(self.text, span.start, min(span.end, span.start + 100))
@@ -369,6 +371,9 @@ class Attributor(Referents):
             if acting is not None:
                 return acting, "subject of the paragraph", 0.55
             if _OWN.search(self.masked, begin, verdict.span.outer_start):
+                writer = self.writer_named(begin, verdict.span.outer_start)
+                if writer is not None:
+                    return writer, "whose text the sentence is about", 0.6
                 return None, "the writer's own sentence", 0.0
             subjects = self.subjects_before(verdict.span.outer_start, number)
             if subjects:

@@ -16,7 +16,7 @@ from bot.ingest.quotes.lexicon import KIN, PREPOSITIONS, ROLE_NOUNS, word_set
 from bot.ingest.quotes.openings import INDEFINITE, STRANGERS
 from bot.ingest.quotes.paragraphs import sentence_ends
 from bot.ingest.quotes.reference import GROUP_NOUNS
-from bot.ingest.quotes.subjects import Tag
+from bot.ingest.quotes.subjects import SOURCE_NOUNS, Tag
 from bot.ingest.quotes.units import (
     AUXILIARIES,
     BLOCKERS,
@@ -84,6 +84,15 @@ def _by_lead(attributor: Attributor, block: Block) -> _Verdict | None:
     shown = _shown(attributor, block)
     if shown is not None:
         return shown
+    writer = _named_last(attributor, block)
+    if writer is not None:
+        return writer
+    subject = attributor.known(attributor.lead_subject(block.lead, block.lead_start))
+    if subject is not None and not attributor.fits(attributor.roster.persons[subject], None):
+        subject = None
+    if subject is not None and attributor.text[end - 1] == ".":
+        # "Ortiz says that nobody had written it down." above what a page sets apart: it is about her
+        return _Verdict(subject, "subject of the sentence before", 0.7)
     tag = attributor.tags.before(block.lead_start, end)
     tagged = None if tag is None else _by_tag(attributor, block, tag)
     told = tag is not None and _told(tag)
@@ -94,8 +103,7 @@ def _by_lead(attributor: Attributor, block: Block) -> _Verdict | None:
         return opening
     if (tag is not None and tag.rule == "from somebody") or _HANDLE.match(attributor.text, block.lead_start):
         return _Verdict(None, "somebody without a name", 0.0)
-    subject = attributor.known(attributor.lead_subject(block.lead, block.lead_start))
-    if subject is not None and attributor.fits(attributor.roster.persons[subject], None):
+    if subject is not None:
         return _Verdict(subject, "subject of the lead-in", 0.75)
     if tagged is not None:
         return tagged
@@ -207,6 +215,20 @@ def _shown(attributor: Attributor, block: Block) -> _Verdict | None:
     if person is None or attributor.known(person) is None:
         return _Verdict(None, "whose words the lead-in shows", 0.0)
     return _Verdict(person, "whose words the lead-in shows", 0.85)
+
+
+def _named_last(attributor: Attributor, block: Block) -> _Verdict | None:
+    """`Then came the other one, by Dana Ortiz.`, `And from Ortiz's:`."""
+    units = attributor.tags.units(block.lead_start, attributor.blocks[block.lead].end)
+    if len(units) < 4 or units[-1].kind != "mark" or (ref := units[-2].ref) is None:
+        return None
+    if ref.possessive:
+        named = units[-1].value == ":"
+    else:
+        named = units[-3].value in ("by", "from") and units[-4].value in SOURCE_NOUNS | {",", "one", "other"}
+    if not named or not attributor.fits(attributor.roster.persons[ref.person], None):
+        return None
+    return _Verdict(ref.person, "whose words the lead-in names", 0.8)
 
 
 def _shown_by_role(attributor: Attributor, block: Block, units: Sequence[Unit]) -> _Verdict | None:

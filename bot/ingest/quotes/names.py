@@ -73,6 +73,14 @@ _CROWDS = word_set(
     "rescuers rangers troops reviewers shoppers commuters drivers families neighbors locals tourists"
 )
 # Capitalised in mid-sentence they are how a child calls its parents: said Mother.
+_WRITTEN_BY = re.compile(
+    r"['\u2019]s? (?:\w+ ){0,2}(?:posts?|essay|letter|blog|tumblr|tweets?|thread|message|e-?mail|diary)\b",
+    re.IGNORECASE,
+)
+_PLAYS = re.compile(
+    r", who (?:\w+ )?(?:voice|play|portray|write|draw|direct|create|edit|host|sing|star|co-create|wrote|drew"
+    r"|sang)\w*\b"
+)
 _NAMES_TOO = word_set("gen sen")  # of Japan; with one name behind them and no full stop hardly a title
 _KIN_NAMES = word_set(
     "mother father mom mum dad mama mamma papa grandma grandpa grandmother grandfather "
@@ -297,6 +305,8 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
     score = 2 * known_first + 2 * role + 3 * apposes + _score_words(words, title)
     work = not known_first and not title and (before in _WORK_NOUNS or _is_work(masked, block, start, end))
     possessive = _POSSESSIVE.match(masked, end) is not None
+    if possessive and _WRITTEN_BY.match(masked, end):
+        score += 2  # Bryan's post: whoever writes is somebody
     if not possessive:
         if _AGE.match(masked, end):
             score += 3
@@ -389,6 +399,8 @@ def _words(kept: Sequence[str]) -> tuple[str, ...]:
 
 def _score_apposition(masked: str, end: int) -> int:
     """`, the lead writer of the series, said`: a role after the name, or a verb of speaking then."""
+    if _PLAYS.match(masked, end):
+        return 3
     match = _APPOSED.match(masked, end)
     if match is None:
         return 1 if _APPOSITION.match(masked, end) else 0

@@ -17,6 +17,7 @@ set shook shot shut sold spent spoke stood stuck swung taught thought threw took
 brings becomes finds gives gets goes holds keeps knows leads makes meets plays puts runs sees takes wins works
 """)
 _MEETING = word_set("asked met called phoned reached emailed texted interviewed visited")
+_HE_IS = word_set("man gentleman frontman congressman businessman boy guy")
 _REACH = 40  # units
 _HEAD_ENDS = VERBAL | AUXILIARIES | BLOCKERS | word_set("who whom whose not never")
 
@@ -151,6 +152,13 @@ STRANGERS = word_set(  # with "a" or "one" before them they are strangers
     "fan guest kid child pupil tenant juror neighbour neighbor viewer user client student witness girl boy "
     "source diplomat adult mom mum dad bystander local"
 )
+
+
+def noun_gender(noun: str) -> str | None:
+    """She who is called "the actress", he who is "the frontman"; a "spokesman" may be either."""
+    if noun.endswith(("actress", "woman", "girl", "heroine")):
+        return "f"
+    return "m" if noun in _HE_IS else None
 
 
 def is_person_noun(words: Sequence[str]) -> bool:

@@ -21,6 +21,7 @@ from bot.ingest.quotes.openings import (
     is_verb,
     main_clause,
     main_verb,
+    noun_gender,
     owner_of,
     source_of,
     topic_of,
@@ -195,6 +196,15 @@ class Referents:
         if person.known is not None and person.known.pronoun == "they":
             return self.last_speaker
         return self.last_speaker if person.gender is None and not person.likely else None
+
+    def writer_named(self, start: int, end: int) -> int | None:
+        """`There is a line in Ortiz's letter that I can't forget.`"""
+        units = self.tags.units(start, end)
+        for unit, noun in pairwise(units):
+            if unit.ref is None or not unit.ref.possessive or noun.value not in _DOCUMENTS | _WRITTEN:
+                continue
+            return unit.ref.person if self.fits(self.roster.persons[unit.ref.person], None) else None
+        return None
 
     def writer_before(self, place: int, number: int) -> int | None:
         """`Ortiz sent a telegram. "Cat may stay," it read.`: whose sentence brings it up, or whose it is."""
@@ -393,17 +403,29 @@ class Referents:
             titled = self._of_role(head_of(words), place)
             if titled is not None:
                 return titled
+        gender = noun_gender(head_of(words))
         for someone in self.subjects_before(place, number):
-            if self.fits(self.roster.persons[someone], None):
+            if self.fits(self.roster.persons[someone], gender):
                 return someone
         for ref in self.roster.before(place, 12):
             if ref.start < self.blocks[number].start:
                 break
-            if self.roster.persons[ref.person].likely and not ref.possessive:
+            if (
+                self.roster.persons[ref.person].likely
+                and not ref.possessive
+                and self._may_be(ref.person, gender)
+            ):
                 return ref.person
-        if self.known(told) is not None:
-            return told
-        return self.last_named if self.last_named is not None or self.fiction else self.first_named(place)
+        last = told if self.known(told) is not None else self.last_named
+        if last is None and not self.fiction:
+            last = self.first_named(place)
+        return last if last is not None and self._may_be(last, gender) else None
+
+    def _may_be(self, number: int, gender: str | None) -> bool:
+        """No he is "the actress"."""
+        return None in (gender, self.roster.persons[number].gender) or (
+            self.roster.persons[number].gender == gender
+        )
 
     def first_named(self, place: int) -> int | None:
         """`The star` of an article in which nobody has spoken yet: whom its opening names most often."""

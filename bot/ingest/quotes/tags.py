@@ -270,6 +270,21 @@ class TagReader(SubjectReader):
                 return Tag("signed", 0.9, ref.start, person=ref.person)
         return None
 
+    def shown(self, start: int, opening: int) -> Tag | None:
+        """`Let me read you what Ortiz wrote. "`: a sentence of its own that only announces the words."""
+        units = self.units(max(start, opening - _REACH), opening)
+        if len(units) < 4 or units[-1].kind != "mark" or not is_cue(units[-2].value, weak=False):
+            return None
+        speaker = units[-3]
+        if units[-4].value.lower() != "what" or (speaker.ref is not None and speaker.ref.possessive):
+            return None
+        if speaker.ref is not None:
+            return Tag("what they wrote", 0.8, speaker.start, person=speaker.ref.person)
+        pronoun = speaker.value.lower()
+        return (
+            Tag("what they wrote", 0.7, speaker.start, pronoun=pronoun) if pronoun in ("he", "she") else None
+        )
+
     # --- before the words -----------------------------------------------------------------------------------
 
     def before(self, start: int, opening: int) -> Tag | None:
