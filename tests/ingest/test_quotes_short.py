@@ -117,7 +117,7 @@ SPEAKERS = {
         [("Ida Farrow", "I sang to the wall,")],
     ),
     "a name in use and the one given at birth": (
-        'So did the singer Nightjar, born Mary Rowe. "Tell the dog," she texted. "I will," said Rowe.',
+        'So did the singer Nightjar, born Mary Rowe. "Tell the dog," she texted. "I will," said Nightjar.',
         [("Nightjar", "Tell the dog,"), ("Nightjar", "I will,")],
     ),
     "her brother, with a first name alone": (
@@ -191,6 +191,54 @@ SPEAKERS = {
         "Tom Pell, 41, and his wife have a mill; their daughter Ida Pell has joined them.\n\n"
         '"It leaks," Tom Pell said.\n\n"It does," their daughter added.',
         [("Tom Pell", "It leaks,"), ("Ida Pell", "It does,")],
+    ),
+    "no closing mark before she said, and the words go on": (
+        "Nell Gray laughed. \u201cThe crew slept here, she said, \u201cand the barn leaked.\u201d",
+        [("Nell Gray", "The crew slept here,"), ("Nell Gray", "and the barn leaked.")],
+    ),
+    "guillemets within curly marks": (
+        "\u201cShe writes \u00abmerci\u00bb in it,\u201d says Tom Pell, \u201cand I keep it.\u201d",
+        [("Tom Pell", "She writes \u00abmerci\u00bb in it,"), ("Tom Pell", "and I keep it.")],
+    ),
+    "her version": (
+        'Tom Pell, 41, left. "I am off," he said.\n\nNell Gray\'s version differs: "He was sent."',
+        [("Tom Pell", "I am off,"), ("Nell Gray", "He was sent.")],
+    ),
+    "the statement of a body without a name": (
+        'Tom Pell, 41, left. "I am off," he said.\n\nThe network\'s statement called it "a hard choice."',
+        [("Tom Pell", "I am off,")],
+    ),
+    "a surname that others' words call Mr": (
+        '"Mr Lodge told me to go," said Tom Pell. Lodge stayed. In a letter he called it "a pack of lies".',
+        [("Tom Pell", "Mr Lodge told me to go,"), ("Lodge", "a pack of lies")],
+    ),
+    "was heard to say": (
+        'Tom Pell, 41, left.\n\n"I can do it in a boat," the leading man, Lorcan Tighe, was heard to say.',
+        [("Lorcan Tighe", "I can do it in a boat,")],
+    ),
+    "a surname with al-": (
+        'The prize went to Mx. Juno al-Rashid. "I built it," al-Rashid said.',
+        [("Juno al-Rashid", "I built it,")],
+    ),
+    "a byname, where the text goes on with the name": (
+        'The head, known to all as Big Mac, real name Cormac Lodge, was in tears. "It is over," Lodge said.',
+        [("Cormac Lodge", "It is over,")],
+    ),
+    "whose log reads": (
+        'Tom Pell\'s log for the same week is less kind. "Wind SW. Wife well," it reads.',
+        [("Tom Pell", "Wind SW. Wife well,")],
+    ),
+    "a tagline": (
+        'Nell Gray, 40, made it. Its tagline, "Sit down. Stay down," is new.',
+        [],
+    ),
+    "my father within the words is nobody whom the text names": (
+        "\"My father came down and he said, 'Boots.' We went,\" said Nell Gray. Con Lind, 40, saw it.",
+        [("Nell Gray", "My father came down and he said, 'Boots.' We went,")],
+    ),
+    "where somebody is based": (
+        'Harlow-based Juno Pell has left. "It rains," said Pell.',
+        [("Juno Pell", "It rains,")],
     ),
 }
 

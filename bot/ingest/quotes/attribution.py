@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.ingest.quotes import sorting, unreal
 from bot.ingest.quotes.cues import is_cue
-from bot.ingest.quotes.lexicon import FUNCTION_WORDS
+from bot.ingest.quotes.lexicon import FUNCTION_WORDS, KIN, ROLE_NOUNS, word_set
 from bot.ingest.quotes.marks import Span
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
 from bot.ingest.quotes.person import gender_of
@@ -16,6 +16,9 @@ from bot.ingest.quotes.reference import Referents
 from bot.ingest.quotes.roster import Roster
 from bot.ingest.quotes.subjects import Tag
 
+_PEOPLE = (
+    KIN | ROLE_NOUNS | word_set("man woman boy girl guy lady kid husband wife aunt uncle stranger neighbour")
+)
 _FULL = r"[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}"
 _INNER_BEFORE = re.compile(rf"\b(?P<name>{_FULL}) (?:\w+ly )?(?P<verb>[a-z]+)[,:]? $")
 _INNER_AFTER = re.compile(
@@ -25,6 +28,10 @@ _INNER_PRONOUN = re.compile(
     r"\b(?P<who>[Hh]e|[Ss]he) (?:\w+ly )?(?P<verb>[a-z]+)(?: (?:me|us|him|her))?[,:]? $"
 )
 _NAME = re.compile(_FULL)
+_NAMELESS = re.compile(  # "my father came down and he said"
+    rf"\b(?:[Mm]y|[Oo]ur|his|her|their|[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ss]ome) (?:\w+ )?"
+    rf"(?:{'|'.join(sorted(_PEOPLE))})\b"
+)
 _INNER_I = re.compile(r"\b(?:I|[Ww]e|[Tt]hey|[Yy]ou)(?: \w+)? [a-z]+(?: (?:her|him|them))?[,:] $")
 _SAYS_BEFORE = re.compile(r"\b[A-Z][\w'\u2019]+ (\w+)[,:]\s*$|\b(?:[Hh]e|[Ss]he) (\w+)[,:]\s*$")
 _LAST_WORD = re.compile(r"\b([a-z]+)(?: only| simply| just| flatly| merely)?,? $")
@@ -97,15 +104,20 @@ class Attributor(Referents):
             return None
         gender = "m" if match["who"].lower() == "he" else "f"
         low = max(self.blocks[outer.paragraph].start, match.start() - 300)
-        for found in reversed([*_NAME.finditer(self.text, low, match.start())]):
+        nameless = max(
+            (found.end() for found in _NAMELESS.finditer(self.text, low, match.start())), default=low
+        )
+        for found in reversed([*_NAME.finditer(self.text, nameless, match.start())]):
             words = found.group().split()
             if is_cue(words[0].lower()):
-                continue  # "Said Petrovic:"
-            number = self.roster.lookup(found.group())
+                words = words[1:]  # Said Ortiz: "..."
+            number = self.roster.lookup(" ".join(words))
             if number is None and len(words) > 1 and FUNCTION_WORDS.isdisjoint(map(str.lower, words)):
-                return found.group() if gender_of(words, "") in (None, gender) else None
+                return " ".join(words) if gender_of(words, "") in (None, gender) else None
             if number is not None and number != speaker and self.fits(self.roster.persons[number], gender):
                 return self.roster.persons[number].name
+        if nameless > low:
+            return None
         others = [
             person
             for number, person in enumerate(self.roster.persons)

@@ -73,6 +73,8 @@ class _Extraction:
         )
         fiction = is_fiction(text, self.spans, self.blocks, kind)
         self.roster = Roster(self.masked, self.blocks, known, fiction=fiction, seen=seen)
+        if not fiction:
+            self.roster.hear_titles(text)
         self.attributor = Attributor(text, self.masked, self.blocks, self.roster)
         self.attributor.fiction = fiction
         self.drafts: list[_Draft] = []

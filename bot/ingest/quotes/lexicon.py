@@ -51,7 +51,7 @@ FEMALE_TITLES = word_set(
 )
 # Titles of fiction count as part of how a person is called, though not as part of the name.
 NEUTRAL_TITLES = word_set("""
-dr doctor prof professor sen senator rep representative gov governor president premier minister mayor judge
+mx dr doctor prof professor sen senator rep representative gov governor president premier minister mayor judge
 justice captain capt colonel col general gen lieutenant lt sergeant sgt constable const corporal major
 admiral commander officer inspector insp detective chief sheriff deputy marshal agent coach rev reverend
 pastor bishop archbishop cardinal pope rabbi imam saint st hon chancellor secretary ambassador congressman
@@ -102,7 +102,7 @@ percussionist harpist flautist essayist biographer memoirist satirist humorist g
 dramaturg bellringer lighthouse-keeper midwife pharmacist dentist optician electrician plumber mechanic
 blogger vlogger influencer pensioner passenger commuter motorist cyclist landlord landlady tenant
 tackle linebacker cornerback receiver kicker punter catcher fullback halfback flanker wicketkeeper bowler
-showman impresario""")
+showman impresario admin administrator""")
 
 # What makes somebody a creator of a work, or one of its cast.
 CREATOR_NOUNS = role_set("""

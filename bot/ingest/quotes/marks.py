@@ -28,7 +28,7 @@ _TAG_AT_END = re.compile(r"[,?!] (?:[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?|h
 _TAG_AND_WHO = re.compile(  # said Ana Berg, its head.
     r"[,?!] ([a-z]+) (?:[A-Z][\w'\u2019-]+ ?){1,3},[^.!?]{3,80}\.$"
 )
-_TAG_WITHIN = re.compile(r"[,?!] ([a-z]+) [A-Z][\w'\u2019-]+")
+_TAG_WITHIN = re.compile(r"[,?!] (?:(?:he|she) (?P<his>[a-z]+)[,.]|(?P<verb>[a-z]+) [A-Z][\w'\u2019-]+)")
 _SAID_WITHIN = re.compile(
     r"\b(?:said|says|asked|goes|thought|(?:told|tells|asked|asks) (?:me|him|her|us|them|you)"
     r"|(?:was|were|'s) like),? $"
@@ -133,6 +133,8 @@ def double_marks(
         if match.start() < skipped:
             continue  # Robert "Bobby" Lind, or words within words
         at, width = match.start(), match.end() - match.start()
+        if opened is not None and _of_another_make(text, opened[0], at, high):
+            continue
         if (
             text[at] == '"'
             and at > low
@@ -167,6 +169,11 @@ def double_marks(
     return spans
 
 
+def _of_another_make(text: str, opening: int, at: int, high: int) -> bool:
+    """`\u201cShe writes \u00abmerci\u00bb,\u201d he says`: guillemets in marks that are still to close."""
+    return text[at] in "\u00ab\u00bb" and text[opening] == "\u201c" and text.find("\u201d", at, high) > 0
+
+
 def _lost_closer(text: str, start: int, high: int) -> int:
     """`"We left at dawn, Ortiz said.`: an unclosed span ends before the tag at its paragraph's end."""
     for pattern, reach in ((_TAG_AT_END, 60), (_TAG_AND_WHO, 150)):
@@ -179,7 +186,7 @@ def _lost_closer(text: str, start: int, high: int) -> int:
 def _lost_closer_within(text: str, start: int, end: int) -> int:
     """`"We left, said Ortiz, who saw it. "At dawn."`: the words before the tag, where a mark opens."""
     for match in _TAG_WITHIN.finditer(text, start, min(end, start + 600)):
-        if is_cue(match[1], weak=False):
+        if is_cue(match["his"] or match["verb"], weak=False):
             return match.start() + 1
     return end
 

@@ -72,7 +72,8 @@ _HELD = word_set(
 _BYLINE = re.compile(r"\W*(?:(?:[A-Z][a-z]+ )?(?:[a-z]+ )?[Bb]y|Words|Text|Author|Interview):? \W*")
 _DOCUMENTS = word_set(
     "statement report post letter document release tweet email message note filing telegram diary journal "
-    "memoir memoirs memo notebook postcard caption essay column review blog autobiography entry reply text"
+    "memoir memoirs memo notebook postcard caption essay column review blog autobiography entry reply text "
+    "log logbook ledger"
 )
 _WRITTEN = word_set("thread words remarks comments")
 _WROTE = word_set("wrote writes written posted posts emailed emails texted cabled tweeted replied answered")
@@ -368,6 +369,9 @@ class Referents:
             self.strangers[head_of(words)] = place
             return self.roster.stranger()
         if any(word in _DOCUMENTS for word in words):
+            owner = next((i for i, word in enumerate(words) if word.endswith(("'s", "\u2019s"))), 0)
+            if owner and not self.fiction:  # the network's statement
+                return self.resolve_description(" ".join([*words[:owner], words[owner][:-2]]), place, number)
             writer = self.writer_before(place, number)
             if writer is not None:
                 return writer

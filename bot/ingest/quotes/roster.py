@@ -47,6 +47,7 @@ _BEFORE_FIRST_NAMES = word_set(
 _FORMAL = word_set("lady lord sir")  # nobody calls Lady Catherine Kitty
 _EPITHETS = word_set("young old poor little dear")
 
+_TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Dr)\.? ([A-Z][\w\u2019-]+)")
 _AND = re.compile(r"[*_]{0,2} and [*_]{0,2}")
 
 
@@ -169,8 +170,13 @@ class Roster:
                     self._by_key.setdefault(key_of(alias.split()), number)
 
     def _add_other_names(self, masked: str, found: Sequence[Candidate]) -> None:
-        """`Nightjar, born Mary Rowe`: one person, called by the name that comes first."""
+        """`Nightjar, born Mary Rowe`: one person, called by the name that the text goes on with."""
         for one, other in other_names(masked, found):
+            first, second = (
+                self._count[c.key] + self._count[c.key[-1:]] * (len(c.key) > 1) for c in (one, other)
+            )
+            if second > first and len(other.words) > 1:
+                one, other = other, one
             number = self._by_key.get(one.key, self._by_key.get(other.key))
             if number is None:
                 number = self._new(" ".join(one.words), one.words, one.title)
@@ -422,6 +428,19 @@ class Roster:
             and number not in self._in_full
             and name_key(word) in known.apart
         )
+
+    def hear_titles(self, text: str) -> None:
+        """`Mr Hobart` within somebody's words: the Hobart of the narration is a person, and he."""
+        for match in _TITLED.finditer(text):
+            number = self._by_key.get(key_of([match[2]]))
+            if (
+                number is not None
+                and len(self.persons[number].words) == 1
+                and self.persons[number].score >= 0
+            ):
+                person = self.persons[number]
+                person.score = max(person.score, PERSON_SCORE)
+                person.gender = person.gender or gender_of([match[2]], match[1].lower())
 
     # --- asking ---------------------------------------------------------------------------------------------
 

@@ -28,7 +28,11 @@ _THOUGHT_AFTER = re.compile(
 _NUMBERED = re.compile(
     r"\b(?:[Ee]pisode|[Cc]hapter|[Pp]art|[Vv]olume|[Ii]ssue|[Ss]eason|[Bb]ook|[Aa]ct|[Tt]rack|[Tt]itle)\b[^.!?:\"]{0,20}[:\u2013\u2014-]\s*$"
 )
-_TITLED_ASIDE = re.compile(r"\b(?:titled|entitled|headlined|subtitled),(?: [\w-]+){1,3},$")
+_TITLED_ASIDE = re.compile(
+    r"\b(?:titled|entitled|headlined|subtitled),(?: [\w-]+){1,3},$"
+    r"|\b(?:[Ii]ts|[Tt]he|[Tt]heir|[Aa]) (?:\w+ )?(?:tagline|slogan|motto|title|subtitle|catchphrase"
+    r"|strapline|headline|password|hashtag|caption|name|single|b-side|theme song),$"
+)
 _MENTIONED = re.compile(
     r"\s*(?:is|was|are|were|became|has become|remains) "
     r"(?:(?:the|a|an|one|another|not|now|just|still|only|also|his|her|their|its) )+(?:[\w'\u2019-]+ ){0,3}"
@@ -36,8 +40,8 @@ _MENTIONED = re.compile(
     r"|nickname|chapter|catchphrase|expression|chant|proverb|lyric|rule)\b"
 )
 _INSCRIBED = re.compile(
-    r"\b(?:sign|banner|notice|chalkboard|blackboard|whiteboard|scoreboard|wristband|doormat|flyer"
-    r"|leaflet|apron|sash|ribbon|lid|flag|cake|t-?shirt|shirt|poster|placard|button|badge|sticker|plaque|billboard|hoodie|mug|headline"
+    r"\b(?:sign|banner|notice|chalkboard|blackboard|whiteboard|scoreboard|wristband|doormat|flyer|leaflet"
+    r"|apron|sash|ribbon|lid|flag|cake|t-?shirt|shirt|poster|placard|button|badge|sticker|plaque|billboard|hoodie|mug|headline"
     r"|caption|tattoo|label|graffiti|gravestone|tombstone|marquee|blurb|tagline|logline)s?\b[^.!?;:,]{0,80}?"
     r"\b(?:reads?|reading|sa(?:y|ys|id|ying)|proclaim(?:s|ed|ing)?|declar(?:es|ed|ing)|announc(?:es|ed|ing)"
     r"|promis(?:es|ed|ing)|bearing|with the words)(?: only| simply| in \w+(?: \w+)?)?[,:]?\s*$",

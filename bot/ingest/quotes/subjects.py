@@ -29,7 +29,8 @@ _OBJECT_OF = word_set(
 )
 SOURCE_NOUNS = word_set(
     "quote quotation line words message letter tweet note post statement email comment remark reply "
-    "answer response quip advice diary journal telegram caption memoir postcard motto verdict"
+    "answer response quip advice diary journal telegram caption memoir postcard motto verdict "
+    "version account explanation assessment recollection"
 )
 _CALLED_SO = word_set(
     "user man woman boy girl fan commenter poster account reader player listener someone somebody"

@@ -22,7 +22,7 @@ from bot.ingest.quotes.voices import DATELINE
 
 _REACH = 320  # characters: a tag farther away than this is none
 _NOT_INVERTED = word_set("tell told tells assured assures informed informs reminded reminds instructed")
-_HABITS = word_set("used likes liked loves loved")
+_HABITS = word_set("used likes liked loves loved heard known fond")
 _JUDGED = word_set("found finds considered considers deemed deems thought")  # Lindt found it "loud"
 _SIGNED = re.compile(r"[\s\u200b]*[\u2014\u2013\u2015-]{1,2} ?(?=[A-Z\u00c0-\u00de])")
 _AFTER_SIGNATURE = re.compile(r" ?(?=$|\n|\r|\(@)|(?: ?\([^()\n]*\))?(?:,[^.!?\n]{0,90})?$", re.MULTILINE)
