@@ -82,6 +82,10 @@ SPEAKERS = {
         "A fan who goes by saltandcinders has begun a petition. She writes:",
         "saltandcinders",
     ),
+    "a user with a handle that could be a word": (
+        "A guess came from Salt Forum user pierlights, and many liked it. In it, pierlights argues:",
+        "pierlights",
+    ),
     "a spokesman with a name": ("A spokesman for the town, Orrin Wells, disputed it:", "Orrin Wells"),
     "nobody's text": ("Ortiz has read the law. The statute, which is short, provides:", None),
     "it, of a body": (
@@ -159,11 +163,14 @@ def test_the_journalist_who_meets_or_reads_to_somebody_ends_a_block() -> None:
     text = (
         f"{_HEAD}Desmond Wells told the Post:\n\n{_WORDS}\n\n"
         "She laughs when I read this to her. “He would.”\n\n"
-        "The diver Nell Amory, who saw it built, is not convinced. When I met her, she had a cold."
+        f"Nell Amory told the Post:\n\n{_WORDS}\n\n"
+        "The diver Vera Moss, who saw it built, is not convinced. When I met her, she had a cold.\n\n"
+        "Her friend Ada Lund, who holds the rope, told me that I'd better not ask."
     )
     assert [(quote.speaker, quote.text) for quote in find_quotes(text)][2:] == [
         ("Desmond Wells", _WORDS),
         ("Mara Quill", "He would."),
+        ("Nell Amory", _WORDS),
     ]
 
 

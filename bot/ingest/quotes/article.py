@@ -365,7 +365,8 @@ class Article:
         """`Kip Ash, who fishes, is not convinced. When I met him, he had a cold.`: the journalist's I."""
         block = self.blocks[at]
         refs = self.roster.between(block.start, block.end)
-        return self._has(INTERVIEWING, at) and any(INTRODUCED.match(self.masked, ref.end) for ref in refs)
+        own = self._has(INTERVIEWING, at) or self._has(ASKING, at)
+        return own and any(INTRODUCED.match(self.masked, ref.end) for ref in refs)
 
     def _leads_away(self, at: int) -> bool:
         """A new lead-in, unless the block's own voice leads in to something, or to a list."""

@@ -27,7 +27,7 @@ _WROTE = re.compile(
 _CALLED = re.compile(
     r"\b(?:[Uu]ser|[Pp]oster|[Cc]ommenter|[Ff]an|[Rr]edditor|[Bb]logger|[Mm]ember|[Aa]ccount|[Rr]eader)\b,? "
     r"(?:(?:called|named|known as|by the name of|who (?:goes|went) by|who posts as) @?(?P<name>[\w.-]*\w)"
-    r"|(?:@|/?u/)?(?P<handle>(?<=[@/])[\w.-]*\w|[A-Za-z]+[_\d][\w.-]*\w)(?=[\s,]))"
+    r"|(?:@|/?u/)?(?P<handle>(?<=[@/])[\w.-]*\w|[A-Za-z]+[_\d][\w.-]*\w|[a-z][\w-]{3,}(?=,))(?=[\s,]))"
 )
 _EVENT = re.compile(rf"(?:{_STAMP})?(?:\*|-->|<--|--|\u2192|\u2190)")
 # Two quick looks at a whole text; each begins with few characters, which makes them quick.
