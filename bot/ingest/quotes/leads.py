@@ -122,7 +122,12 @@ _TOPIC = re.compile(
     r"(?:, (?:who|which|whose|each|all|both|his|her|its|the|an?) [^:]{3,80})?):$"
     r"|^And (?:on|about) [^:]{3,80}:$"
 )
-_ABOUT = re.compile(r"^(?:And )?On (?:the|his|her|their|its|[a-z]+ing) [^,:]{3,80}:$")
+_ABOUT = re.compile(  # and not "On the door hung a sign:"
+    r"^(?:And )?On (?:the|his|her|their|its|[a-z]+ing) "
+    r"(?![^:]*\b(?:hung|hangs|stood|stands|sat|sits|lay|lies|was|is|are|were|read|reads)"
+    r" (?:an?|the|these|one)\b)"
+    r"[^,:]{3,80}:$"
+)
 _STAND = re.compile(  # "made the case again:", "took a different view:", "was less diplomatic:"
     r"\b(?:ma[dk]es?|making) (?:the|his|her|their|its|an?|that|this|no) (?:\w+ )?"
     r"(?:case|point|argument|appeal|plea|promise|pitch|claim|distinction|joke|comparison|bones|secret)\b"
