@@ -123,6 +123,25 @@ FOUND = {  # name: (article, the paragraphs that are somebody's words)
         "What do you think of it? Sound off below.",
         ["I never liked the boat."],
     ),
+    "a whole message with a list and a name below it": (
+        "The coach wrote home. Her email reads in full:\n\nHi all,\n\nWell sailed.\n\n1. They are eight."
+        "\n\n2. Nobody from the navy is coming.\n\nSnacks are on us.\n\nCoach Nell\n\n"
+        "By noon it had been read aloud.\n\nIt rained.",
+        [
+            "Hi all,",
+            "Well sailed.",
+            "1. They are eight.",
+            "2. Nobody from the navy is coming.",
+            "Snacks are on us.",
+            "Coach Nell",
+        ],
+    ),
+    "an agency that lays out, and she who sees": (
+        "The writer Nell Gray told the paper:\n\nI miss the boats.\n\n"
+        "The agency laid out its reasoning in a report to the board:\n\nThe pier has no room for the boats."
+        "\n\nShe sees in it a quarrel over the sea:\n\nThe pier was built by the crews.\n\nIt rained.",
+        ["I miss the boats.", "The pier has no room for the boats.", "The pier was built by the crews."],
+    ),
 }
 
 
@@ -140,6 +159,8 @@ def test_blocks_are_found(name: str) -> None:
         "The paper took a list to its critics. Nell Gray is taking a thriller:\n\nLow Water, by Otto Pike.",
         "Nell Gray issued a statement on Friday.\n\nThe boats will leave at noon, and they won't be back.",
         "I live by the pier. Nell Gray took to Instagram on Friday.\n\nI never liked that boat.",
+        "The editor Nell Gray raves about this:\n\nThe Lamp ($38). It smells of rope and it burns.",
+        "The cook, Nell Gray, is gone. She has an answer:\n\nIt was, she thinks, thrown in our harbour.",
         "On the door hung a sign:\n\nWe are closed. You will have to come back.",
     ],
 )

@@ -28,6 +28,7 @@ from bot.ingest.quotes.voices import (
     ADDRESS,
     ANNOUNCES,
     ASIDE,
+    ASIDE_TAG,
     ASKING,
     BEGINS,
     CONTACT,
@@ -45,7 +46,9 @@ from bot.ingest.quotes.voices import (
     LAW,
     LIVELY,
     NOW,
+    PICK,
     REPORTER,
+    SENT,
     SENTENCE,
     SHORT,
     SHORTEST,
@@ -253,6 +256,8 @@ class Article:
             score += VOICE["prose"] if piece.rstrip("\"\u201d\u2019'")[-1:] in ".!?\u2026" else VOICE["item"]
         if LABELLED.match(piece):
             score += VOICE["item"]
+        if PICK.match(piece):
+            score += VOICE["pick"]
         if lead.strong and block.blank_before > self.usual:
             score += VOICE["apart"]
         if lead.strong and lead.score >= SURE and self.leads[i] is None and self._a_voice_follows(i):
@@ -273,6 +278,8 @@ class Article:
             score += VOICE["he"]
         if i in self.marked and self._tagged(i) and not self._has(I_SAID, i):
             score += VOICE["tagged"]
+        if self._has(ASIDE_TAG, i):
+            score += VOICE["reported"]
         if REPORTER.match(self.masked, block.start) or self._has(UNANSWERED, i):
             score += VOICE["reporter"]
         if self._has(FAREWELL, i) or ASIDE.match(self.masked, block.start):
@@ -298,11 +305,13 @@ class Article:
             # A whole marked paragraph belongs to the block if the block itself leads in to it.
             return led and self._personal(at - 1)
         if BULLET.match(piece):
-            return led or BULLET.match(self.text, previous.start) is not None
+            return led or lead.whole or BULLET.match(self.text, previous.start) is not None
         if len(piece) < 60 and (
             SIGNED.match(piece) or (_is_closing(self.text, previous) and piece.istitle())
         ):
             return True
+        if lead.whole and (_is_signature(self.text, block) or _is_signature(self.text, previous)):
+            return _is_signature(self.text, block)
         if DATELINE.match(piece) or self._leads_away(at) or self._meets_somebody(at):
             return False
         score = self._voice(at) + self._third_person(at, whose)
@@ -321,7 +330,7 @@ class Article:
             score += VOICE["marked"]
         if self._has(ADDRESS, at) and not self.says_you:
             score += VOICE["you go on"]
-        if DOCUMENT.match(piece):
+        if DOCUMENT.match(piece) or (not self._has(OWN_VOICE, at) and self._has(SENT, at)):
             score += VOICE["document"]
         if not self._has(OWN_VOICE, at) and self._reports(at):
             score += VOICE["reported"]
@@ -400,6 +409,12 @@ class Article:
 def _is_closing(text: str, block: Paragraph) -> bool:
     """`Your friend,` above a name."""
     return block.end - block.start < 40 and text[block.end - 1] == ","
+
+
+def _is_signature(text: str, block: Paragraph) -> bool:
+    """`Captain Mara`, below a letter."""
+    line = text[block.start : block.end]
+    return len(line) < 40 and line.istitle() and line[-1].isalpha()
 
 
 def usual_gap(blocks: Sequence[Paragraph]) -> int:

@@ -138,6 +138,7 @@ _STAND = re.compile(  # "made the case again:", "took a different view:", "was l
     r"(?:(?:more|less|no) \w+|blunt(?:er)?|clear(?:er)?|(?:harsh|kind|gentl|strong|tough|sharp|short|bold)er"
     r"|direct|frank|candid|unequivocal|scathing|critical|diplomatic|philosophical|emphatic|adamant|defiant"
     r"|unapologetic|sceptical|skeptical|effusive|furious|unmoved|unimpressed|unconvinced|having none of it)\b"
+    r"|\b(?:laid|lays|sets?|spelled|spells) (?:out|forth)\b|\bsees\b"
     r"|\bdid(?:n['\u2019]t| not) (?:\w+ )?(?:mince|hold back|hesitate|agree)\b"
 )
 _HERE_IS = re.compile(  # Here's Quill's:

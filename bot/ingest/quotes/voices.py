@@ -37,6 +37,7 @@ VOICE = {
     "reported": -3.0,  # somebody new says something
     "document": -2.5,  # "The post had been shared"
     "reporter": -4.0,  # "We asked him which. He did not reply."
+    "pick": -3.0,
     "farewell": -6.0,  # "What do you think? Let us know in the comments."
 }
 BEGINS = 2.5
@@ -68,10 +69,19 @@ LABELLED = re.compile(
     r"(?!(?:I|We|You|He|She|It|They|This|That|There|And|But|So)\b)"
     r"[A-Z][\w'\u2019&-]*(?: [\w'\u2019&-]+){0,4}(?: \([^()]{1,30}\))?:\s"
 )
+PICK = re.compile(  # of a list: "The Lamp ($38).", "Low Water, by Otto Pike."
+    r"[A-Z][^.:]{2,60} \([$\u00a3\u20ac]\d|[A-Z][^.:]{1,60}, by [A-Z][\w' -]+[.\n]"
+)
+ASIDE_TAG = re.compile(  # "It was, she thinks, thrown away."
+    r", (?:he|she|they) (?:says?|said|thinks?|thought|believes?|adds?|added|explains?|explained|recalls?),"
+)
 DOCUMENT = re.compile(
     r"\b(?:The|That|This|His|Her) (?:\w+ )?(?:post|letter|statement|message|tweet|thread|e-?mail|note|memo"
     r"|video|clip|sentence|paragraph|line|passage|quote|answer|phrase|comment|remark|apology|announcement"
     r"|interview|ruling|filing|speech)s?\b"
+)
+SENT = re.compile(  # "By Tuesday the e-mail had been read aloud"
+    r"\bthe (?:post|letter|statement|message|tweet|e-?mail|note|memo|video|speech) (?:had|has|was|drew)\b"
 )
 LAW = re.compile(
     r"\b(?:Plaintiff|Defendant|Petitioner|Appell(?:ee|ant))s?\b|\b(?:the|this|This) Court\b(?! of)|\u00a7"
