@@ -197,6 +197,18 @@ def test_questions_in_bold_stay_known_as_such() -> None:
     assert taken(begins + "".join(asked[:2])).text.startswith("Why ferries?\n")
 
 
+def test_a_book_on_one_page_is_read_whole_and_soon() -> None:
+    lines = [f"Mara <b>Quill</b> rowed <i>home</i> on day {day}." for day in range(7_000)]
+    began = time.process_time()
+    page = taken(
+        "<html><head><title>Days</title></head><body><nav><p>Menu of it all.</p></nav><h2>One</h2>"
+        f"<p>{'</p><p>'.join(lines)}</p><footer>Nobody owns this.</footer></body></html>"
+    )
+    assert time.process_time() - began < 3
+    assert page.text.split("\n\n")[::7_000] == ["One", "Mara Quill rowed home on day 6999."]
+    assert (page.title, [place.label for place in page.places]) == ("Days", ["One"])
+
+
 @pytest.mark.parametrize(
     ("pointer", "stays"),
     [

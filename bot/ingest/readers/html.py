@@ -15,6 +15,7 @@ from bot.ingest.documents import Document, title_from
 from bot.ingest.heads import clean
 from bot.ingest.problems import Problem
 from bot.ingest.readers.markup import (
+    Element,
     Flow,
     address_from,
     decode_markup,
@@ -29,6 +30,8 @@ from bot.models import Kind
 MOST_MARKUP = 10_000_000
 """Characters of a page without the pictures and programs that are saved inside it."""
 MOST_ELEMENTS = 100_000
+LARGE = 20_000
+"""Elements from which on nobody searches a page for its article: in 90,000 that takes a minute."""
 FEWEST_WORDS = 5
 """Words in sentences; a page with fewer shows menus and buttons only."""
 
@@ -50,6 +53,10 @@ _BYLINE = re.compile(
 )
 _NO_NAME = re.compile(r"[»«|<>@]|https?:|\s.*\d")
 _LONGEST_NAME = 80
+_FURNITURE = frozenset({
+    "aside", "audio", "button", "canvas", "figure", "footer", "form", "head", "iframe", "input", "math",
+    "nav", "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+})  # fmt: skip
 # Only what the page says of its date; elsewhere any year that it holds would be taken.
 _DATES = {"extensive_search": False, "original_date": True}
 _PLACES = (2, 3)  # levels of headings; the first is the page's title, and deeper ones are names of boxes
@@ -128,18 +135,22 @@ def _article(markup: str) -> tuple[Any, Flow, WikiPage | None]:
     # In bytes: lxml refuses a text that says itself which encoding it has.
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     tree = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
-    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+    elements = sum(1 for _ in tree.iter())
+    if elements > MOST_ELEMENTS:
         raise _TooManyElementsError
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     named = "" if tree.xpath("//meta[@property='og:title']") else clean(tree.findtext(".//title") or "")
     content = content_of(tree)
     if content is not None:
-        page = extract_metadata(tree, date_config=dict(_DATES))
-        page.language, page.title, page.author = language, _title(clean(page.title or ""), named), None
+        page = _told(tree, language, named)
+        page.author = None
         wiki = read_wiki(content, page.title)
         return page, wiki.flow, wiki
     posts = posts_of(tree)
     trim(tree)
+    if elements > LARGE and posts is None:
+        flow.add(_whole(tree), _FURNITURE)
+        return _told(tree, language, named), flow, None
     page: Any = trafilatura.bare_extraction(
         tree,
         fast=True,  # the other ways of looking lose quotations, and take long
@@ -157,6 +168,25 @@ def _article(markup: str) -> tuple[Any, Flow, WikiPage | None]:
         return page, posts, None
     flow.add(page.body)
     return page, flow, None
+
+
+def _told(tree: Element, language: str | None, named: str) -> Any:
+    """What a page says of itself."""
+    page = extract_metadata(tree, date_config=dict(_DATES))
+    page.language, page.title = language, _title(clean(page.title or ""), named)
+    return page
+
+
+def _whole(tree: Element) -> Element:
+    """All that a large page holds, which is a book and no article; or what it calls its main part."""
+    body = tree.find("body")
+    parts: list[Element] = tree.xpath("//article | //main | //*[@role='main' or @itemprop='articleBody']")
+    part = max(parts, key=_length, default=body)
+    return part if body is None or _length(part) * 2 > _length(body) else body
+
+
+def _length(element: Element) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def _title(found: str, named: str) -> str:
