@@ -197,6 +197,18 @@ def test_questions_in_bold_stay_known_as_such() -> None:
     assert taken(begins + "".join(asked[:2])).text.startswith("Why ferries?\n")
 
 
+def test_a_title_does_not_end_with_the_site() -> None:
+    meta = (
+        '<meta property="og:title" content="Ice &#8211; a talk | Lake News">'
+        '<meta property="og:site_name" content="{}">'
+    )
+    for site, title in (("Lake News", "Ice – a talk"), ("News", "Ice – a talk | Lake News")):
+        assert taken(f"<html><head>{meta.format(site)}</head><body><p>{OLD_WORDS}</p>").title == title
+
+
+OLD_WORDS = "Ferries float, and nobody asks them where they have been, or with whom they talked."
+
+
 def test_a_book_on_one_page_is_read_whole_and_soon() -> None:
     lines = [f"Mara <b>Quill</b> rowed <i>home</i> on day {day}." for day in range(7_000)]
     began = time.process_time()

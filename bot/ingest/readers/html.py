@@ -100,7 +100,7 @@ def read(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
             "Copy its text into a .txt file."
         )
     problems = [Problem(name, None, _DAMAGED)] if damaged else []
-    title = clean(page.title or "")
+    title = _without_site(clean(page.title or ""), clean(page.sitename or ""))
     return Document(
         name=name,
         text=flow.text,
@@ -193,6 +193,12 @@ def _title(found: str, named: str) -> str:
     """Of a page whose only heading is the site's name, what "A talk about ice - Lake Forums" begins with."""
     first, *others = _BETWEEN.split(named)
     return first if others and found.casefold() in (one.casefold() for one in others) else found
+
+
+def _without_site(title: str, site: str) -> str:
+    """ "A talk about ice – Lake News", on Lake News, is "A talk about ice"."""
+    end = re.search(rf"{_BETWEEN.pattern}{re.escape(site)}$", title, re.IGNORECASE) if site else None
+    return title[: end.start()] if end and end.start() else title
 
 
 def _author(found: str) -> str | None:
