@@ -229,6 +229,7 @@ def _document_row(document: Document, position: int) -> DocumentRow:
         turns=tuple((turn.starts, turn.ends, turn.speaker, turn.form) for turn in document.turns),
         people=tuple((person.name, person.aliases, person.role) for person in document.people),
         aliases=document.aliases,
+        quoted=document.quoted,
     )
 
 

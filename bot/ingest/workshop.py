@@ -291,7 +291,7 @@ def _look(
 def _remembered(
     document: Document, known: Sequence[KnownPerson], told: Callable[[float], None] = lambda share: None
 ) -> Analysis:
-    told_by = (document.turns, document.people)
+    told_by = (document.turns, document.people, document.quoted)
     key = (document.text, document.author, document.kind, document.language, told_by, tuple(known))
     found = _analyses.get(key)
     if found is None:

@@ -40,6 +40,7 @@ class DocumentRow:
     turns: tuple[tuple[int, int, str | None, str], ...] = ()  # start, end, speaker, form
     people: tuple[tuple[str, tuple[str, ...], str], ...] = ()  # name, other names, role
     aliases: tuple[str, ...] = ()  # other titles
+    quoted: tuple[tuple[int, int], ...] = ()  # stretches that the markup makes block quotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +181,8 @@ class Rows:
 _ADD_DOCUMENT = """
     insert into documents (id, position, name, title, author, publisher, url, published, kind, spoils,
                            language, encoding, head_length, title_given, characters, text, turns, people,
-                           aliases)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                           aliases, quoted)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 _ADD_PIECE = """
     insert into pieces (number, id, document_id, family, starts, ends, text, kind, person_id, form, saying_id,
@@ -220,6 +221,7 @@ def rows_of(document: DocumentRow, pieces: Sequence[PieceRow]) -> Rows:
             json.dumps(document.turns, ensure_ascii=False),
             json.dumps(document.people, ensure_ascii=False),
             json.dumps(document.aliases, ensure_ascii=False),
+            json.dumps(document.quoted),
         )
     )
     found.places += [(document.id, starts, label) for starts, label in dict(document.places).items()]

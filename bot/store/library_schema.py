@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LIBRARY_FORM = 8
+LIBRARY_FORM = 9
 """Raised when the library's tables change: a library of another form is rebuilt, not migrated."""
 
 LIBRARY = """
@@ -25,7 +25,8 @@ create table documents (
     text text not null,
     turns text not null,
     people text not null,
-    aliases text not null
+    aliases text not null,
+    quoted text not null
 );
 -- What people call the places of a document: chapters, times, lines of a table.
 create table places (

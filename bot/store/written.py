@@ -24,7 +24,7 @@ async def read_back(path: Path) -> tuple[list[DocumentRow], list[WrittenRow]]:
             connection,
             """
             select id, position, name, title, author, publisher, url, published, kind, spoils, language,
-                   encoding, head_length, title_given, text, turns, people, aliases
+                   encoding, head_length, title_given, text, turns, people, aliases, quoted
               from documents order by position
             """,
         )
@@ -53,6 +53,7 @@ def _document(row: Row, places: Mapping[str, list[tuple[int, str]]]) -> Document
         turns=tuple(tuple(turn) for turn in json.loads(row[15])),
         people=tuple((name, tuple(aliases), role) for name, aliases, role in json.loads(row[16])),
         aliases=tuple(json.loads(row[17])),
+        quoted=tuple((starts, ends) for starts, ends in json.loads(row[18])),
     )
 
 
