@@ -115,6 +115,19 @@ SPEAKERS = {
             ("Matt", "I had to sit down."),
         ],
     ),
+    "with her writing": (
+        '"It rained," Tom Pell said.\n\nIt was close, with Sura Okwe writing, "The ferry was to sink."',
+        [("Tom Pell", "It rained,"), ("Sura Okwe", "The ferry was to sink.")],
+    ),
+    "remarks are no verb": (
+        '"It rained," Tom Pell said. "No," Sura Okwe said.\n\nOf interest may be Pell\'s remarks on '
+        'the ferry: "We went back and forth on it."',
+        [("Tom Pell", "It rained,"), ("Sura Okwe", "No,"), ("Tom Pell", "We went back and forth on it.")],
+    ),
+    "a mother of three, and a headline that is nobody": (
+        'GREY TIDE Creators: "We are done"\n\nMum-of-three Tracey Pugh, 34, blasted: "It is a disgrace."',
+        [("Tracey Pugh", "It is a disgrace.")],
+    ),
     "Gen is a name where one more name follows": (
         'Painter Gen Takeda remembered. "It rained," Takeda wrote.',
         [("Gen Takeda", "It rained,")],

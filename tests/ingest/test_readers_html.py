@@ -434,8 +434,9 @@ BLOG = """<html><head><title>The ferry archive</title></head><body><article><h1>
 <p>Then I read my mother the other one, by Tom Pell.</p>
 <blockquote><p>It rained on every page of it, and we let it rain.</p></blockquote>
 <p>She says that nobody ever had a word against Pell, which is true of most of them.</p>
-<p>And from Brian Berg's:</p>
-<blockquote><p>We did it for our friends, and for our mothers.</p></blockquote>
+<p>And from Brian Berg's, which is longer:</p>
+<blockquote><p>“We did it for our friends and mothers.”</p><p>“We would do it again.”</p></blockquote>
+<p>From Tom Pell's Tumblr:</p><blockquote><p>Nobody minded.</p></blockquote>
 <p>Berg thinks that nobody had written it down before, and so it was never a rule.</p>
 <blockquote><p>It was just another fog.</p></blockquote></article></body></html>"""
 

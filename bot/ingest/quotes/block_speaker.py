@@ -218,17 +218,19 @@ def _shown(attributor: Attributor, block: Block) -> _Verdict | None:
 
 
 def _named_last(attributor: Attributor, block: Block) -> _Verdict | None:
-    """`Then came the other one, by Dana Ortiz.`, `And from Ortiz's:`."""
+    """`Then came the other one, by Dana Ortiz.`, `And from Ortiz's:`, `From Ortiz's, which is longer:`."""
     units = attributor.tags.units(block.lead_start, attributor.blocks[block.lead].end)
-    if len(units) < 4 or units[-1].kind != "mark" or (ref := units[-2].ref) is None:
-        return None
-    if ref.possessive:
-        named = units[-1].value == ":"
-    else:
-        named = units[-3].value in ("by", "from") and units[-4].value in SOURCE_NOUNS | {",", "one", "other"}
-    if not named or not attributor.fits(attributor.roster.persons[ref.person], None):
-        return None
-    return _Verdict(ref.person, "whose words the lead-in names", 0.8)
+    for i in range(1, len(units) - 1):
+        ref, back, following = units[i].ref, units[i - 1].value, units[i + 1].value
+        if ref is None or not attributor.fits(attributor.roster.persons[ref.person], None):
+            continue
+        theirs = ref.possessive and back in ("from", "in") and following in (",", ":")
+        by = i == len(units) - 2 and i > 1 and back in ("by", "from") and following in (".", ":")
+        if theirs or (
+            by and not ref.possessive and units[i - 2].value in SOURCE_NOUNS | {",", "one", "other"}
+        ):
+            return _Verdict(ref.person, "whose words the lead-in names", 0.8)
+    return None
 
 
 def _shown_by_role(attributor: Attributor, block: Block, units: Sequence[Unit]) -> _Verdict | None:
@@ -253,7 +255,7 @@ def _noun_shown(units: Sequence[Unit]) -> str | None:
         return units[0].value  # Here's Quill's:
     for i, unit in enumerate(units[: _SHOWN_OFF + 1]):
         word = unit.value
-        if unit.kind == "word" and SHOWN.fullmatch(word):
+        if SHOWN.fullmatch(word):  # a name as well: Quill's Tumblr
             return word
         if unit.kind != "word" or word in _NO_ADJECTIVES or is_adverb(word):
             return None

@@ -232,8 +232,14 @@ class _Extraction:
                 and outer[0].outer_start == paragraph.start
                 and outer[0].outer_end >= paragraph.end - 1
             )
-            if whole and self.drafts and number != block.paragraphs[0]:
+            led = number != block.paragraphs[0] and self.text[self.blocks[number - 1].end - 1] == ":"
+            if whole and led and self.drafts:
                 self._whole_nested(number, outer[0])
+                continue
+            if whole and number in self.apart:  # set apart and in marks as well
+                span = outer[0]
+                parent = self._draft(span.start, span.end, name, "block", rule, confidence, utterance)
+                self._inside(span, parent, self.roster.lookup(name or ""))
                 continue
             start = paragraph.start
             while start < paragraph.end and self.text[start] in "> ":  # the mark of a quotation in plain text

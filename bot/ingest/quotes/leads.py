@@ -88,7 +88,9 @@ _TAKES = (
     f"{_GIVEN}|version|view|memory|recollection|reasoning|rationale|retort|comeback|theory|advice|conclusion"
     "|defen[cs]e|denial|plea|assessment|summary|argument|reaction|opinion|position|thoughts"
 )
-SHOWN = re.compile(rf"(?:{_MEDIA}|{_TAKES}|words)s?", re.IGNORECASE)  # Quill's e-mail, her answer
+SHOWN = re.compile(
+    rf"(?:{_MEDIA}|{_TAKES}|words|blog|tumblr|twitter)s?", re.IGNORECASE
+)  # Quill's e-mail, her answer
 _ANNOUNCED = re.compile(  # "had this to say on Friday:"
     r"(?:\b(?:to say|puts? it|went on|goes on|(?:went|goes) further|words|(?:said|says|wrote) this"
     r"|in (?:full|part)|weighed in|chimed in|opened up|spoke out|(?:sums?|summed) (?:it )?up"

@@ -82,6 +82,7 @@ _PLAYS = re.compile(
     r", who (?:\w+ )?(?:voice|play|portray|write|draw|direct|create|edit|host|sing|star|co-create|wrote|drew"
     r"|sang)\w*\b"
 )
+_PARENTS = word_set("mum mom mother dad father parent grandmother grandfather")
 _NAMES_TOO = word_set("gen sen")  # of Japan; with one name behind them and no full stop hardly a title
 _KIN_NAMES = word_set(
     "mother father mom mum dad mama mamma papa grandma grandpa grandmother grandfather "
@@ -160,7 +161,14 @@ def _cut(tokens: list[tuple[str, int, int]], initial: bool) -> tuple[int, int, s
         if office and _is_plural_role(bare):
             continue  # the Harlow Parents Network
         pieces = bare.split("-")
-        if bare in TITLES or bare in ROLE_NOUNS or pieces[-1] in ROLE_NOUNS or _is_plural_role(bare):
+        parental = len(pieces) == 3 and pieces[1] == "of" and pieces[0] in _PARENTS  # mum-of-three
+        if (
+            bare in TITLES
+            or bare in ROLE_NOUNS
+            or pieces[-1] in ROLE_NOUNS
+            or parental
+            or _is_plural_role(bare)
+        ):
             if (bare in MALE_NAMES or bare in FEMALE_NAMES) and bare not in ("king", "rev"):
                 continue
             if bare in _NAMES_TOO and i == len(tokens) - 2 and "." not in tokens[i][0]:
@@ -283,6 +291,8 @@ def _candidate(masked: str, match: re.Match[str], block: Paragraph) -> Candidate
     kin = len(tokens) == 1 and last in _KIN_NAMES and (not initial or _acts(masked, run_end))
     if (last in ROLE_NOUNS or last in TITLES) and not (kin or known_first or (title and len(kept) == 1)):
         return None
+    if len(kept) > 2 and _is_plural_role(last) and all(word.isupper() for word, _, _ in kept[:-1]):
+        return None  # GREY TIDE Creators
     if len(kept) == 1 and initial and not kin and (last.removesuffix("s") in ROLE_NOUNS or last in _CROWDS):
         return None  # "Critics said"
     if len(kept) == 1 and (last in CALENDAR or len(last) < 2):

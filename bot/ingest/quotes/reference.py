@@ -144,7 +144,8 @@ class Referents:
         for ref in self.roster.before(place, 10):
             if ref.person == teller:
                 continue
-            if self.fits(self.roster.persons[ref.person], gender) and not self._is_byline(ref):
+            bracketed = self.masked[ref.full_start - 1 : ref.full_start] == "("  # Ann Orr (Nell) said she
+            if self.fits(self.roster.persons[ref.person], gender) and not (bracketed or self._is_byline(ref)):
                 return ref.person
         return None
 

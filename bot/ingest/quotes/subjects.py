@@ -29,8 +29,8 @@ _OBJECT_OF = word_set(
 )
 SOURCE_NOUNS = word_set(
     "quote quotation line words message letter tweet note post statement email comment remark reply "
-    "answer response quip advice diary journal telegram caption memoir postcard motto verdict "
-    "version account explanation assessment recollection"
+    "answer response quip advice diary journal telegram caption memoir postcard motto verdict version "
+    "account explanation assessment recollection remarks comments"
 )
 _CALLED_SO = word_set(
     "user man woman boy girl fan commenter poster account reader player listener someone somebody"
@@ -166,6 +166,8 @@ class SubjectReader:
             held = ref.possessive or before in PREPOSITIONS | _OBJECT_OF
             if before == "called" and i > 1 and units[i - 2].value in _CALLED_SO:
                 held = ref.possessive  # a user called moss77
+            if before == "with" and verb.endswith("ing") and i == cue - 1:
+                held = ref.possessive  # It was close, with Ortiz writing "
             held |= not (ref.full and self.roster.persons[ref.person].likely) and _of_place(units, i)
             if before in ("from", "by") and any(
                 unit.value in SOURCE_NOUNS for unit in units[max(0, i - 4) : i]

@@ -80,6 +80,12 @@ def habitual(units: list[Unit], at: int) -> bool:
     return "did" in back or "does" in back or (back[-1:] == ["to"] and not _HABITS.isdisjoint(back))
 
 
+def _is_noun(units: list[Unit], at: int) -> bool:
+    """`Ortiz's remarks`: no verb, though it looks like one."""
+    owner = units[at - 1].ref if at else None
+    return owner is not None and owner.possessive and units[at].value in SOURCE_NOUNS
+
+
 def _blurts(units: list[Unit], at: int) -> bool:
     """`she went "No"`, `he was like, "No"`: talk that is told as it came."""
     after = [unit.value for unit in units[at + 1 :] if unit.value != ","]
@@ -348,7 +354,7 @@ class TagReader(SubjectReader):
             cue = i
             break
         source = self._source(units)
-        if source is not None and (cue < 0 or source.place > units[cue].start):
+        if source is not None and (cue < 0 or source.place > units[cue].start or _is_noun(units, cue)):
             return source
         put = next((i for i, unit in enumerate(units) if unit.value in ("put", "puts") and i > cue), 0)
         if direct and put and units[put + 1].value == "it":  # "Ortiz put it best:"
