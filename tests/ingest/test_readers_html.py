@@ -442,9 +442,5 @@ BLOG = """<html><head><title>The ferry archive</title></head><body><article><h1>
 
 
 def test_whose_a_block_quotation_is() -> None:
-    assert [speaker for speaker, _ in spoken(taken(BLOG))] == [
-        "Brian Berg",
-        "Tom Pell",
-        "Brian Berg",
-        "Brian Berg",
-    ]
+    speakers = [speaker for speaker, _ in spoken(taken(BLOG))]
+    assert speakers == ["Brian Berg", "Tom Pell", "Brian Berg", "Brian Berg", "Tom Pell", "Brian Berg"]
