@@ -69,8 +69,11 @@ class Listening:
         wrong = misspelt(quoted, found.speakers.values(), standing, apart)
         spelled = {one: one for one in self._quotes.speakers if key(one) in subjects.slips}
         spelled |= {one: name for one in self._quotes.speakers if (name := names.called(one)) in wrong}
+        # Names that differ by a blank alone can't be told apart, and so are nobody's to decide on.
         called = {one: names.called(one) for one in self._quotes.speakers}
-        spelled |= {one: one for one, name in called.items() if name and parted(one, name)}
+        spelled |= {
+            one: one for one, name in called.items() if name and key(one) != key(name) and parted(one, name)
+        }
         for name, right in wrong.items():
             subjects.take_as(name, right)
         return Joined(_Places(self._quotes, found), _Places(self._passages, sentences), spelled)
