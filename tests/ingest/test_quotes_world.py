@@ -109,6 +109,21 @@ SPEAKERS = {
         'EXCLUSIVE: "Ashen" Films To Begin In May\n\n"We start soon," said Anna Berg.',
         [("Anna Berg", "We start soon,")],
     ),
+    "he is the father, not she": (
+        '"We laughed," said Imogen Lyle. Lyle, who studies tiles, said she had been wrong.\n\n'
+        "Farida Kassam, whose late father laid it, said that he came each year. She thought he liked it.\n\n"
+        '"He would smile," she said.',
+        [("Imogen Lyle", "We laughed,"), ("Farida Kassam", "He would smile,")],
+    ),
+    "a few words with a verb": (
+        'Mayor Lyle Petrie said the city had looked at it but that the numbers "just weren\'t there".',
+        [("Lyle Petrie", "just weren't there")],
+    ),
+    "who snorts at it": (
+        'Shane Pell runs the bar. "Stay in," Mr Pell said.\n\n"We will come," said Angus Tighe.\n\n'
+        'That drew a snort from Mr Pell, who had heard it before.\n\n"We will see," he said.',
+        [("Shane Pell", "Stay in,"), ("Angus Tighe", "We will come,"), ("Shane Pell", "We will see,")],
+    ),
 }
 
 

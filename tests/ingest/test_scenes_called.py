@@ -59,6 +59,29 @@ SPEAKERS = {
         '"Well?" said Carmel.\n\nThere was a paper on the bed.\n\n"I was looking for my coat."',
         ["Jem", "Leo", "Carmel", "Jem"],
     ),
+    "before somebody came": (
+        'Raghu and Mr. Pell were at the gate.\n\n"It has a bell," said Raghu.\n\n"It has," said Mr. Pell.\n\n'
+        'It was ten before Inspector Nair came, on his horse. He was a stout man.\n\n"Whose is it?" he said.',
+        ["Raghu", "Mr. Pell", "Nair"],
+    ),
+    "said to the story's I": (
+        "I came down to the house at six. I had not slept, and I was cold. Mr. Dray stood by the fire.\n\n"
+        '"You are late, Tobin," said Mr. Dray.\n\n"I am," I said.\n\n"Sit, Tobin," said Mr. Dray.\n\n'
+        '"How many did you count?" Ada asked me.\n\nThe clock ticked.\n\n"Eleven."\n\n'
+        "I sat down. I said nothing more.",
+        ["Mr. Dray", "Tobin", "Mr. Dray", "Ada", "Tobin"],
+    ),
+    "a Mr. in the words is a man": (
+        'Teo and Kessler were at the hatch. Min was below.\n\n"Mr. Kessler sings," said Min.\n\n'
+        "Teo sat down. Min saw that she was cold.\n\n"
+        'Kessler looked at the floor.\n\n"It is a leak," she said.',
+        ["Min", "Min"],
+    ),
+    "a commodore": (
+        'Commodore Ames coughed. Miss Lund rose. Mr. Pell sat down.\n\n"We sail," said Mr. Pell.\n\n'
+        '"In this wind?" asked the commodore.',
+        ["Mr. Pell", "Ames"],
+    ),
 }
 
 

@@ -221,7 +221,10 @@ class Attributor(Referents):
             middle
             and ahead is not None
             and verdict.speaker is not None
-            and sorting.is_predicate(self.masked, before, span.outer_end)
+            and (
+                sorting.is_predicate(self.masked, before, span.outer_end)
+                or sorting.has_verb(self.text, span.start, span.end)
+            )
         )
         if not said_of and not self._is_speech(
             span, tagged=verdict.tagged, firmly=tag is after, middle=middle, opens=opens, whole=complete

@@ -23,6 +23,9 @@ _ANOTHER = re.compile(  # a sentence about somebody else: "Ortiz came. Wick left
     r"[.!?\x01]\s+(?!(?:An?|And|After|As|At|Before|But|By|For|From|If|In|It|Now|On|Once|So|That|The|Then|There"
     r"|This|To|When|While|With|Yet)\b)[A-Z][a-z]+ "
 )
+_OF_KIN = re.compile(  # Farida Pell, whose late father said that he
+    r"\b(?:father|mother|brother|sister|son|daughter|husband|wife|uncle|aunt|dad|mom|mum|boyfriend|girlfriend)\b"
+)
 _STOP = re.compile(r"[.!?\n\x01]")
 _IT_WAS = re.compile(r"\bIt was $")
 _ACTIONS = word_set("""
@@ -82,6 +85,8 @@ def hear_bearing(
             if not fiction and not _STOP.search(between):
                 continue  # "Ortiz agreed with Okwe in her own post"
         if match and not fiction and _ANOTHER.search(masked, ref.end, match.start()):
+            continue
+        if match and _OF_KIN.search(masked, ref.end, match.start()):
             continue
         if match and match[1] not in ("he", "she"):
             owner = _OTHERS.search(masked, max(0, ref.full_start - 60), ref.full_start)

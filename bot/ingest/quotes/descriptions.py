@@ -16,6 +16,7 @@ from bot.ingest.quotes.lexicon import (
     TITLES,
     word_set,
 )
+from bot.ingest.quotes.person import gender_of
 from bot.ingest.quotes.roster import Roster
 from bot.ingest.quotes.units import is_adverb
 
@@ -97,6 +98,10 @@ class Descriptions:
         self._roles: defaultdict[str, list[int]] = defaultdict(list)
         for match in _TITLED.finditer(text):  # in the words, too: "This is Captain Teck."
             title = match[1].lower()
+            if title == "mr":  # and no "she", whatever pronoun stands behind the name
+                number = roster.lookup(match[2])
+                if number is not None and gender_of(roster.persons[number].words, "") is None:
+                    roster.persons[number].gender = "m"
             if title in _OFFICES:
                 number = roster.lookup(match[2])
                 if number is None and " " in match[2]:

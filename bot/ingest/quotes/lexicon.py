@@ -56,7 +56,7 @@ justice captain capt colonel col general gen lieutenant lt sergeant sgt constabl
 admiral commander officer inspector insp detective chief sheriff deputy marshal agent coach rev reverend
 pastor bishop archbishop cardinal pope rabbi imam saint st hon chancellor secretary ambassador congressman
 congresswoman councillor councilor counselor coun chairman chairwoman chair speaker dean director avatar
-commissioner superintendent supt staff-sgt insp cpl pte cllr sultan
+commissioner superintendent supt staff-sgt insp cpl pte cllr sultan commodore brigadier marquis viscount
 """)
 TITLES = MALE_TITLES | FEMALE_TITLES | NEUTRAL_TITLES
 # These stay in the name when there is no other name to give: "Mr. Gray".

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from bot.ingest.quotes.attribution import Attributor
 from bot.ingest.quotes.descriptions import Descriptions
 from bot.ingest.quotes.lexicon import PREPOSITIONS, word_set
+from bot.ingest.quotes.openings import is_verb
 from bot.ingest.quotes.paragraphs import sentence_ends
 from bot.ingest.quotes.units import DETERMINERS, Unit, modifies
 
 _HELD = PREPOSITIONS - {"for", "like"} | word_set("told asked")
+_CLAUSES = word_set("before after until since")
 _PRONOUNS = {"he": "m", "she": "f", "his": "m", "her": "f"}
 _LONGEST = 400  # characters of a sentence that are looked at
 _MOST = 6  # sentences before a place
@@ -105,4 +107,8 @@ class Narration:
 
 
 def _held(units: list[Unit], at: int) -> bool:
-    return at > 0 and units[at - 1].kind == "word" and units[at - 1].value.lower() in _HELD
+    """`to Eddie`, `before Eddie`; not `before Eddie came`."""
+    if at == 0 or units[at - 1].kind != "word" or units[at - 1].value.lower() not in _HELD:
+        return False
+    clause = units[at - 1].value.lower() in _CLAUSES and at + 1 < len(units) and is_verb(units[at + 1])
+    return not clause

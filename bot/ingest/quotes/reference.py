@@ -481,7 +481,12 @@ class Referents:
             return None
         start = self.blocks[previous].start
         end = next(sentence_ends(self.masked, start, self.blocks[previous].end))
-        return self.first_subject(start, previous, end)
+        subject = self.first_subject(start, previous, end)
+        if subject is not None or self.fiction:
+            return subject
+        named = self.roster.between(start, self.blocks[previous].end)
+        who = [ref.person for ref in named if self.masked.startswith(", who ", ref.end)]
+        return who[0] if len(who) == 1 else None  # That drew a smile from Ortiz, who knew
 
     def told_earlier(self, number: int) -> int | None:
         """Whom the narration before the first words of a text is about, though its last sentence is not."""

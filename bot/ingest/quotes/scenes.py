@@ -7,6 +7,7 @@ course of speakers with the most points wins: `"A?" / "B." / "C!" said Holmes` t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -34,11 +35,14 @@ _BEAT_BEFORE = 2.5  # acts in the sentence before the words, in the same paragra
 _BEAT_AFTER = 2.2
 _ACTED = 1.2  # acts in the last sentence of the narration before
 _ACTED_EARLIER = 0.5
+_TO_I = 1.5  # said to the story's "I"
 _STAYED = 0.5  # acted in the narration before the other one spoke: "Karl came in." "Well?" said Anna.
 _NAMED = 0.3
 _NEAR = 0.5
 _BESIDE = -1.2  # named in the line's own paragraph, but not as its subject
 _ADDRESSED = 0.7  # named beside the words before: "said Anna to Karl"
+
+_TO_ME = re.compile(r"\b(?:asked|told|to|at|answered|assured|reminded|warned) me\b")
 
 
 class Scenes:
@@ -192,6 +196,8 @@ class Scenes:
                 line.add(person, _CALLED)
             for person in before.acted - (before.only or frozenset()):
                 line.add(person, _STAYED)
+            if self.first_person and _TO_ME.search(self.masked, before.start, self.blocks[before.number].end):
+                line.add(NARRATOR, _TO_I)
             verdict = before.verdicts[-1]
             line.add_gender(self.vocatives.kind(verdict.span.start, verdict.span.end), _CALLED_KIND)
             for told in self._after(before):
@@ -218,6 +224,8 @@ class Scenes:
                 self._mean(told.person)
                 if told.person is not None:
                     line.acted.add(told.person)
+                if told.first and self.first_person:
+                    line.acted.add(NARRATOR)
 
     def _mean(self, person: int | None) -> None:
         if person is not None and person >= 0:

@@ -64,6 +64,8 @@ _IS_CALLED = re.compile(  # tired of being called a "cult author."
     r"(?:(?:called|dubbed|termed|labell?ed|branded|nicknamed|deemed|considered)"
     r"|(?:described|billed|hailed|marketed|advertised|dismissed|derided|referred to) as)(?: an?| the)?$"
 )
+_FINITE = word_set("is are was were has have had does did can could will would should must might")
+_NOT = ("n't", "n\u2019t")
 _SMALL = word_set("a an and as at but by for from in is of on or the to vs with nor be it not")
 _FINAL = ".!?\u2026"
 
@@ -137,6 +139,12 @@ def is_predicate(masked: str, before: str, close: int) -> bool:
     if _NOUNED.search(before[-12:]):
         return False
     return _SAID_OF.search(before[-160:]) is not None and _PHRASE_ENDS.match(masked, close) is not None
+
+
+def has_verb(text: str, start: int, end: int) -> bool:
+    """`the numbers "just weren't there"`: a few words that end a sentence, not a term."""
+    words = words_of(text, start, end)
+    return len(words) > 1 and any(word in _FINITE or word.endswith(_NOT) for word in words)
 
 
 def is_single_word(text: str, start: int, end: int) -> bool:
