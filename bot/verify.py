@@ -42,6 +42,7 @@ class Verification:
     by_known: bool = True  # whether the library knows that person
     read_as: str | None = None
     others: tuple[Piece, ...] = ()  # the same words under another speaker's name elsewhere
+    rest: tuple[Piece, ...] = ()  # where the claim's later sentences stand, if not with its first one
     documents: int = 0
     elsewhere: bool = False  # whether only other documents name `piece`'s speaker for them
 
@@ -84,7 +85,37 @@ class Verify:
             by = [matches[0].lead]
         claimed, known, read_as = await self._claimed(by, given=bool(person))
         base = Verification(checked, by=claimed, by_known=known, read_as=read_as)
+        best = matches[0] if matches and matches[0].enough else None
+        if best is None or best.result is Result.ALTERED:
+            together = await self._together(base, by, sure=best is not None)
+            if together is not None:
+                return together
         return await self._judged(base, matches, by)
+
+    async def _together(self, base: Verification, by: Sequence[str], *, sure: bool) -> Verification | None:
+        """The claim as sentences that one person said in several places, or the other way round.
+
+        At most three trips for each. `sure`: only if not a word of them is changed.
+        """
+        found: list[Verification] = []
+        for sentence in verify_words.sentences(base.asked):
+            one = await self._judged(replace(base, asked=sentence), (await self._matches(sentence))[1], by)
+            if one.piece is None or one.result in (Result.NOT_FOUND, Result.NARRATION):
+                return None
+            found.append(one)
+        altered = sum(one.result is Result.ALTERED for one in found)
+        speakers = {one.piece.speaker for one in found if one.piece}
+        if len(speakers) != 1 or None in speakers or altered * 2 > len(found) or (sure and altered):
+            return None
+        return replace(
+            found[0],
+            asked=base.asked,
+            result=Result.ALTERED if altered else Result.SHORTENED,
+            similarity=round(sum(one.similarity for one in found) / len(found), 3),
+            parts=tuple(part for one in found for part in one.parts),
+            others=(),
+            rest=tuple(one.piece for one in found[1:] if one.piece),
+        )
 
     async def _claimed(self, by: Sequence[str], *, given: bool) -> tuple[str | None, bool, str | None]:
         """Whose words they are said to be. A name that nobody has counts where it was written as one."""
@@ -177,12 +208,16 @@ def _best(top: Sequence[Match], said: Sequence[Piece], by: str | None) -> tuple[
     else than three others do.
     """
     named: dict[str, set[str]] = {}
+    longest: dict[str, int] = {}  # whoever merely repeats words seldom says more
     for one in said:
         if one.speaker:
             named.setdefault(one.speaker, set()).add(one.source.id)
+            longest[one.speaker] = max(longest.get(one.speaker, 0), len(one.text))
 
-    def rank(speaker: str) -> tuple[int, bool]:
-        return len(named[speaker]), _same_person(by, speaker)
+    quoting = {one.piece.speaker for one in top if one.marked}
+
+    def rank(speaker: str) -> tuple[bool, int, bool, int]:
+        return speaker not in quoting, len(named[speaker]), _same_person(by, speaker), longest[speaker]
 
     speaker = max(named, key=rank, default=None)
     there = max((one.piece.speaker for one in top if one.piece.speaker), key=rank, default=None)

@@ -31,6 +31,9 @@ SHORT_JUMP = 45
 """Words of the text that may be left out at the cost of less than one word: a long sentence. Farther off, it
 takes several words in a row that are the same, up to five."""
 
+FEW = 2
+"""Words of a run that a jump over words seldom leads to."""
+
 NEGATIONS = frozenset("not no never nor neither cannot without hardly".split()) | frozenset(  # noqa: SIM905
     "arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt shouldnt wasnt werent wont wouldnt".split()  # noqa: SIM905
 )
@@ -183,6 +186,10 @@ def _chained(runs: Sequence[Run], claim_gaps: Collection[int]) -> list[Run]:
                 place in claim_gaps for place in range(oa + olength, a + taken + 1)
             )
             cost = 0.0 if free else _cost(jumped - dropped)
+            if not free and dropped == 0 and length - taken <= FEW:
+                cost += (
+                    min(jumped, 10) * 0.1
+                )  # "the ugly page. It is the pretty page": rather one changed word
             # Words of the claim that are skipped while the text goes on elsewhere speak against the jump.
             total = best[other] + own - taken - cost - 0.1 * min(dropped, 5)
             if total > top:

@@ -38,6 +38,8 @@ LONGEST_TAG = 15
 
 _TRAILING = re.compile(r"[^\w\s\"“”'‘’(\[]{1,3}(?=\s|$|[\"“”'’)])")
 
+_MARK = re.compile(r"[\"“‘']$")
+
 _SIGNING = SAID | {"by", "from"}
 
 
@@ -62,6 +64,7 @@ class Match:
     enough: bool
     trimmed: bool  # whether there are such
     exact: bool  # whether no letter is another one, as in "it is" for "it's"
+    marked: bool  # whether the words stand in marks of their own inside those of a speaker, who quotes them
     cut: bool  # whether the document has an ellipsis between the words, and may itself leave some out
 
     @property
@@ -172,7 +175,12 @@ def _compared(
     cut = any(step.c < place < step.d for step in shared for place in elided)
     ours = words[claim[steps[0].a].start : claim[max(step.b for step in steps) - 1].end]
     exact = _letters(ours) == _letters(_slice(stretch.passages, start, end))
-    return Match(result, piece, start, end, score, parts, lead, enough, trimmed, exact, cut)
+    marked = (
+        quote is not None
+        and start > quote.start
+        and bool(_MARK.search(_slice(stretch.passages, quote.start, start)))
+    )
+    return Match(result, piece, start, end, score, parts, lead, enough, trimmed, exact, marked, cut)
 
 
 def _letters(text: str) -> str:

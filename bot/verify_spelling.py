@@ -10,6 +10,7 @@ import re
 _SHORT = {
     "cannot": "cant",
     "okay": "ok",
+    "alright": "allright",
     "u": "you",
     "thru": "through",
     "tho": "though",

@@ -14,6 +14,8 @@ from functools import lru_cache
 from bot.names import FUNCTION_WORDS
 from bot.verify_spelling import LONGER, NOT, SHORTER, one_spelling
 
+MOST_SENTENCES = 4
+
 MOST = 2000
 """Characters that are read: as long as a message may be."""
 
@@ -27,6 +29,7 @@ _ESCAPED = re.compile(r"\\(?=[^\w\s])")
 _BLOCK = re.compile(r"^[^\S\n]*>{1,3}[^\S\n]?", re.MULTILINE)
 ELLIPSIS = re.compile(r"\[\s*(?:…|\.{2,})\s*\]|\(\s*(?:…|\.{2,})\s*\)|…|\.{2,}|(?<!\w)\.(?:\s\.){2,}")
 _STOP = re.compile(r"[.!?…]")
+_SENTENCE = re.compile(rf"(?<=[.!?])[\"”’')\]]*\s+|\n+|\s*(?:{ELLIPSIS.pattern})\s*")
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "”": "”"}
 _SIGNED = re.compile(r"(?:^|[\s\"”“'’.!?…)*_|])(?:[-–—―]{1,3}|~)\s*([^\W\d_][^\n\"“”:;!?]{1,60})\s*$")
 _SIGNED_IN_BRACKETS = re.compile(r"\s[(\[]([^\W\d_][^\n\"“”:;!?()\[\]]{1,60})[)\]]\s*$")
@@ -173,6 +176,20 @@ def begun(text: str, words: Sequence[Word]) -> frozenset[int]:
         for place in range(len(words))
         if place == 0 or _STOP.search(text, words[place - 1].end, words[place].start)
     )
+
+
+def sentences(words: str) -> list[str]:
+    """The sentences of a claim that may come from several places, each of three words or more.
+
+    Nothing if it is only one of them, or more than MOST_SENTENCES.
+    """
+    found: list[str] = []
+    for part in _SENTENCE.split(words):
+        if found and len(words_of(part)) < 3:
+            found[-1] += f" {part}"
+        elif part.strip():
+            found.append(part)
+    return found if 1 < len(found) <= MOST_SENTENCES and len(words_of(found[0])) > 2 else []
 
 
 def read(message: str) -> Claim:

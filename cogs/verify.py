@@ -43,7 +43,7 @@ class VerifyCog(commands.Cog):
 async def reply(interaction: Interaction, words: str, person: str | None, private: bool | None) -> None:
     answers = here(interaction)
     found = await answers.verify.answer(words, person)
-    shows = [piece for piece in (found.piece, *found.others) if piece is not None]
+    shows = [piece for piece in (found.piece, *found.rest, *found.others) if piece is not None]
     about = [piece.speaker for piece in shows if piece.speaker]
     await answer_look_up(interaction, cards.verify(found), private=private, shows=shows, about=about)
     if not found.found:

@@ -403,6 +403,41 @@ async def test_the_nearest_shares_words_of_substance_and_reads_alone(made: Path)
         assert none.piece is None
 
 
+def test_a_changed_word_is_no_jump_to_the_next_sentence() -> None:
+    found = align(
+        "draw the pretty page".split(), "draw the ugly page today for it is the pretty page".split()
+    )  # noqa: SIM905
+    assert found is not None and (found.start, found.end) == (0, 4)
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("Then I rang it again. I rang the bell forty-one times before anybody heard me", "shortened"),
+        ("We were brave enough to paint three. I rang the bell forty-one times", "shortened"),
+        ("We were brave enough to paint two. I rang the bell forty-one times", "altered"),
+    ],
+)
+async def test_sentences_from_several_places(press: Path, words: str, result: str) -> None:
+    async with opened(press) as services:
+        found = await services.at(0).verify.answer(words, DANA)
+        assert found.piece is not None
+        assert (str(found.result), found.piece.speaker) == (result, DANA)
+
+
+async def test_who_repeats_words_in_marks_did_not_say_them(tmp_path: Path) -> None:
+    talk = (
+        "A talk with Dana Ortiz and Ivo Lindqvist\n\nDana Ortiz: I wrote it at sea. Across is for them, and "
+        "back is for us. That was it.\n\nIvo Lindqvist: “Across is for them, and back is for us.” Did you know "
+        "that it would be on mugs, and on the walls of half the harbour?\n\nDana Ortiz: I did not.\n"
+    )
+    folder = lay_out(tmp_path, {"talk.txt": talk})
+    await built(folder)
+    async with opened(folder) as services:
+        found = await services.at(0).verify.answer("across is for them and back is for us")
+        assert found.piece is not None and found.piece.speaker == DANA
+
+
 async def test_the_same_letters_go_before_another_spelling(press: Path) -> None:
     async with opened(press) as services:
         for words in (BELL, BELL.replace("forty-one", "41")):

@@ -45,6 +45,8 @@ def verify(found: Verification) -> ui.LayoutView:
     card.line()
     card.say("**In the document**", quoted(piece.text, WORDS, block=True))
     card.say(source_lines(piece), also_in(piece))
+    for part in found.rest:
+        card.say(quoted(part.text, WORDS // 2, block=True), source_lines(part))
     if any(op is not Op.SAME for op, _ in found.parts):
         card.line()
         card.say("**Word by word**", *_told(found), _compared(found), LEGEND)
@@ -60,6 +62,8 @@ def verify(found: Verification) -> ui.LayoutView:
 def _headline(found: Verification, piece: Piece) -> str:
     speaker = f"**{name(piece.speaker, 60)}**" if piece.speaker else None
     by = f" by {speaker}" if speaker else ""
+    if found.rest and found.result is Result.SHORTENED:
+        return f"### Put together: said{by}, but not in one piece"
     if found.result is Result.VERBATIM:
         return f"### Verbatim: word for word{by}"
     if found.result is Result.MISATTRIBUTED:

@@ -671,6 +671,25 @@ def test_a_creators_letter_is_all_their_own() -> None:
     assert "A note on the end" not in [quote.text for quote in found]
 
 
+def test_topics_of_one_who_was_asked() -> None:
+    text = (
+        "The Lantern, issue 3\n\nWe talked to writer Mara Quill for two hours.\n\n"
+        '**On rain:** "I like it on a roof, and nowhere else."\n\nOn sequels: "No. I mend chairs now."'
+    )
+    assert said(text) == [
+        ("Mara Quill", "I like it on a roof, and nowhere else."),
+        ("Mara Quill", "No. I mend chairs now."),
+    ]
+
+
+def test_a_post_with_its_account_above() -> None:
+    text = "maraquill Harlow, Essex\n\nMara Quill\n2h\n\nI wrote it in May.\n\nWe rowed home, and I wept."
+    assert said(text) == [
+        ("Mara Quill", "I wrote it in May."),
+        ("Mara Quill", "We rowed home, and I wept."),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -794,6 +813,15 @@ def test_whoever_acts_in_a_story_is_somebody() -> None:
         "Kester",
         "Maren",
     ]
+
+
+def test_somebodys_daughter_is_who_acts() -> None:
+    text = (
+        "“Good day,” said Bettany.\n\n“It is,” said Otto.\n\nBettany's granddaughter, Lark, who was seven, "
+        "came out from behind the barrel. “They only stood here,” she said.\n\n"
+        "“So did I,” said Lark."
+    )
+    assert said(text, kind="work")[-2] == ("Lark", "They only stood here,")
 
 
 def test_dash_dialogue() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.ingest.quotes import sorting, unreal
 from bot.ingest.quotes.cues import is_cue
+from bot.ingest.quotes.labels import interviewee
 from bot.ingest.quotes.lexicon import FUNCTION_WORDS, KIN, ROLE_NOUNS, word_set
 from bot.ingest.quotes.marks import Span
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
@@ -37,6 +38,7 @@ _SAYS_BEFORE = re.compile(r"\b[A-Z][\w'\u2019]+ (\w+)[,:]\s*$|\b(?:[Hh]e|[Ss]he)
 _LAST_WORD = re.compile(r"\b([a-z]+)(?: only| simply| just| flatly| merely)?,? $")
 _OWN = re.compile(r"\b(?:I|[Ww]e)\b")  # the writer, in narration: "I forgive him everything for"
 _HE_DOES = re.compile(r"\s*(He|She) \w+")  # She laughs when I read it to her. "Never."
+_ON = re.compile(r"[\W_]*(?:On|About) [^.!?:\n\x01]{2,70}:\W*")  # of one who was asked: "On the ending:"
 _GOES_ON = re.compile(r" [a-z]")
 _AND = re.compile(r"(?:,| and| or|, and|, or)(?: an?| the)? ")
 _ENDS = ".!?\u2026"
@@ -69,6 +71,7 @@ class Attributor(Referents):
     def __init__(self, text: str, masked: str, blocks: Sequence[Paragraph], roster: Roster) -> None:
         super().__init__(text, masked, blocks, roster)
         self.heard: list[tuple[int, list[Verdict]]] = []  # in fiction: each paragraph's verdicts
+        self._answering = -1  # who talks "on the ending"; -1 while nobody asked, -2 for nobody
 
     def inner_speaker(self, inner: Span, outer: Span, speaker: int | None) -> tuple[str | None, str | None]:
         """(speaker, rule) of words within the words of `speaker`: `Then Tom said, 'Never'`.
@@ -188,7 +191,7 @@ class Attributor(Referents):
         complete = before.rstrip()[-1:] in _ENDS
         ahead = (
             self.tags.before(sentence_start, span.outer_start)
-            if after is None and inside and not complete
+            if after is None and inside and not complete and not _ON.fullmatch(before)
             else None
         )
         never = self._unreal(span, before if inside else "", after, ahead)
@@ -378,6 +381,11 @@ class Attributor(Referents):
     def _from_context(self, verdict: Verdict, number: int) -> tuple[int | None, str, float]:
         """An untagged paragraph: the subject of the narration before it, else the last speaker."""
         block = self.blocks[number]
+        if _ON.fullmatch(self.masked, block.start, verdict.span.outer_start):
+            if self._answering == -1:
+                found = interviewee(self.text, self.roster, block.start)
+                self._answering = -2 if found is None else found
+            return (self._answering, "topic", 0.65) if self._answering >= 0 else (None, "topic", 0.0)
         if verdict.span.outer_start > block.start:
             low = max(block.start, verdict.span.outer_start - 400)
             begin = self._sentence_start(low, verdict.span.outer_start, low)

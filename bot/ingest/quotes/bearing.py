@@ -69,7 +69,7 @@ def hear_bearing(
         age = age_after(masked, ref.end)
         if age is not None:
             person.human, person.age = True, age or person.age
-        if person.gender is None and person.role_words and not fiction:
+        if person.gender is None and person.role_words:
             person.gender = gender_of_roles(person.role_words)
         if person.gender is not None:
             continue

@@ -66,16 +66,29 @@ def find_letters(text: str, blocks: Sequence[Paragraph], roster: Roster) -> list
 
 
 def _post(text: str, blocks: Sequence[Paragraph], roster: Roster) -> Letter | None:
-    """A text that begins with a name and the time below it, as posts are shown, and says I or we."""
-    if len(blocks) < 3 or not _TIME_OF_DAY.match(text, blocks[1].start, blocks[1].end):
+    """A text that begins with a name and the time below it, as posts are shown, and says I or we.
+
+    A line or two may stand above: the account, the place.
+    """
+    time = next((at for at in (1, 2, 3) if _is_time(text, blocks[at : at + 1])), 0)
+    first = time + 1
+    if not time or len(blocks) <= first or any(_is_long(block) for block in blocks[: time - 1]):
         return None
-    signed = _SIGNATURE.match(text, blocks[0].start, blocks[0].end)
-    own = sum(1 for b in blocks[2:] if FIRST_PERSON.search(text, b.start, b.end))
-    if signed is None or own * 2 < len(blocks) - 2:
+    signed = _SIGNATURE.match(text, blocks[time - 1].start, blocks[time - 1].end)
+    own = sum(1 for b in blocks[first:] if FIRST_PERSON.search(text, b.start, b.end))
+    if signed is None or own * 2 < len(blocks) - first:
         return None
     person = roster.lookup(signed["name"])
     name = signed["name"] if person is None else roster.persons[person].name
-    return Letter(person, name, tuple(range(2, len(blocks))))
+    return Letter(person, name, tuple(range(first, len(blocks))))
+
+
+def _is_time(text: str, blocks: Sequence[Paragraph]) -> bool:
+    return any(_TIME_OF_DAY.match(text, block.start, block.end) for block in blocks)
+
+
+def _is_long(block: Paragraph) -> bool:
+    return block.end - block.start > 60
 
 
 def _mail(text: str, blocks: Sequence[Paragraph], start: int, roster: Roster) -> Letter | None:

@@ -87,7 +87,8 @@ class Narration:
         if ref is None or not self.attributor.fits(self.roster.persons[ref.person], None):
             return False
         if ref.possessive:
-            return at == 0
+            kin = [unit.value for unit in units[at + 1 : at + 3]]  # "Ana's daughter, Lark, came out"
+            return at == 0 and not (kin[1:] == [","] and units[at + 3 : at + 4] and units[at + 3].ref)
         return not _held(units, at) and not modifies(units, at)
 
     def _described(self, units: list[Unit], at: int) -> tuple[int | None, str | None]:
