@@ -187,9 +187,8 @@ def _chained(runs: Sequence[Run], claim_gaps: Collection[int]) -> list[Run]:
             )
             cost = 0.0 if free else _cost(jumped - dropped)
             if not free and dropped == 0 and length - taken <= FEW:
-                cost += (
-                    min(jumped, 10) * 0.1
-                )  # "the ugly page. It is the pretty page": rather one changed word
+                # "draw the pretty page" of "draw the ugly page. Mine is the pretty page": one changed word.
+                cost += min(jumped, 10) * 0.15
             # Words of the claim that are skipped while the text goes on elsewhere speak against the jump.
             total = best[other] + own - taken - cost - 0.1 * min(dropped, 5)
             if total > top:
