@@ -38,6 +38,7 @@ _SAYS_BEFORE = re.compile(r"\b[A-Z][\w'\u2019]+ (\w+)[,:]\s*$|\b(?:[Hh]e|[Ss]he)
 _LAST_WORD = re.compile(r"\b([a-z]+)(?: only| simply| just| flatly| merely)?,? $")
 _OWN = re.compile(r"\b(?:I|[Ww]e)\b")  # the writer, in narration: "I forgive him everything for"
 _HE_DOES = re.compile(r"\s*(He|She) \w+")  # She laughs when I read it to her. "Never."
+_LONGEST_TOPIC = 90  # characters
 _ON = re.compile(r"[\W_]*(?:On|About) [^.!?:\n\x01]{2,70}:\W*")  # of one who was asked: "On the ending:"
 _GOES_ON = re.compile(r" [a-z]")
 _AND = re.compile(r"(?:,| and| or|, and|, or)(?: an?| the)? ")
@@ -381,7 +382,8 @@ class Attributor(Referents):
     def _from_context(self, verdict: Verdict, number: int) -> tuple[int | None, str, float]:
         """An untagged paragraph: the subject of the narration before it, else the last speaker."""
         block = self.blocks[number]
-        if _ON.fullmatch(self.masked, block.start, verdict.span.outer_start):
+        opening = verdict.span.outer_start
+        if opening - block.start <= _LONGEST_TOPIC and _ON.fullmatch(self.masked, block.start, opening):
             if self._answering == -1:
                 found = interviewee(self.text, self.roster, block.start)
                 self._answering = -2 if found is None else found
