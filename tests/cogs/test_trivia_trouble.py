@@ -91,7 +91,7 @@ async def test_a_clean_stop_leaves_the_game_for_the_next_start(world: World, tab
     identity = table.game.id
     bot = world.env.bot
     assert isinstance(bot, CanonkeeperBot)
-    await bot.unload_extension("cogs.trivia")
+    await bot.remove_cog("trivia")
     assert world.services.games.in_channel(world.env.guild.id, world.channel.id) is None
     assert rows(world, "select state from games") == [("running",)]
     await world.restart()
