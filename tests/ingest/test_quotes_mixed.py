@@ -250,3 +250,44 @@ def test_a_lead_in_that_turns_to_something() -> None:
         "\n\nYou can call it rushed. You try fitting a marriage into twenty-two minutes."
     )
     assert [quote.speaker for quote in find_quotes(text)] == ["Tomasz Wilk", "Tomasz Wilk"]
+
+
+def test_what_one_calls_a_book_is_no_title() -> None:
+    text = 'Critic Barnaby Loxley called the book "three hundred pages of damp" when it came out.'
+    assert [(quote.speaker, quote.text) for quote in find_quotes(text)] == [
+        ("Barnaby Loxley", "three hundred pages of damp")
+    ]
+
+
+def test_her_last_line_is_hers() -> None:
+    text = (
+        'Writer Jonah Feld likes Ottoline Grave. "I kept the bell," Grave says.\n\n'
+        'Her last line, "Shut the door, child," was made up on the day.'
+    )
+    assert [quote.speaker for quote in find_quotes(text)] == ["Ottoline Grave", "Ottoline Grave"]
+
+
+def test_a_block_ends_where_the_article_leads_in_to_the_next() -> None:
+    text = (
+        "Dunstan Crowe finally wrote about the page. Crowe begins:\n\n"
+        "I drew it on a Sunday. My daughter had the flu.\n\n"
+        "Crowe goes on about his drafts. And here's the bit that made me put down my coffee:\n\n"
+        "In the last one they looked at the same thing. I knew that was it."
+    )
+    assert [quote.text[:5] for quote in find_quotes(text)] == ["I dre", "In th"]
+
+
+def test_a_story_may_have_the_80s_and_feet() -> None:
+    text = (
+        "The group had met since the '80s, in a room 6' 2\" high.\n\n"
+        "\u2018I don\u2019t hold with ghosts,\u2019 said Agnes Pellow.\n\n"
+        "\u2018It is only a story, Agnes,\u2019 said Denzil Hoskin.\n\n"
+        "\u2018Is it? Then why did you underline the bell?\u2019\n\n"
+        "\u2018Because it\u2019s the best line!\u2019 cried Denzil."
+    )
+    assert [quote.speaker for quote in find_quotes(text)] == [
+        "Agnes Pellow",
+        "Denzil Hoskin",
+        "Agnes Pellow",
+        "Denzil Hoskin",
+    ]

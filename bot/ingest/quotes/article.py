@@ -377,8 +377,19 @@ class Article:
         own = self._has(INTERVIEWING, at) or self._has(ASKING, at)
         return own and any(INTRODUCED.match(self.masked, ref.end) for ref in refs)
 
+    def _leads_on(self, at: int) -> bool:
+        """`Quill describes the rest. And here's the bit that made me gasp:`, the writer's own lead-in."""
+        block = self.blocks[at]
+        if self.masked[block.end - 1] != ":" or not PART.search(self.masked, block.start, block.end):
+            return False
+        first = self.roster.between(block.start, block.start + 12)[:1]
+        persons = [self.roster.persons[ref.person] for ref in first if not ref.possessive]
+        return any(person.likely or person.possible for person in persons)
+
     def _leads_away(self, at: int) -> bool:
         """A new lead-in, unless the block's own voice leads in to something, or to a list."""
+        if self._leads_on(at):
+            return True
         lead = self.leads[at]
         if lead is None or OWN_VOICE.search(self.masked, lead.start, self.blocks[at].end):
             return False

@@ -40,6 +40,7 @@ _WORDS = 75  # of a sentence: its subject stands among them
 _ASKED = re.compile(r"\s*(?:[Ww]hen |[Oo]nce )?[Aa]sked\b")
 _THEM = re.compile(r" h(im|er)[,:]? \x01")
 _TELLS = word_set("tell tells told ask asks asked answer answers answered remind reminds reminded")
+_CAPITALISED = re.compile(r"the [A-Z][a-z]+ (?!of\b)")
 _OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
 _INTRODUCES = re.compile(r",? (?:who|whose)\b|, (?:an?|the|her|his|\d\d),? ")
 _HE_OR_SHE = re.compile(r"[Ss]?[Hh]e(?:['\u2019](?:s|d|ll))?")
@@ -408,6 +409,8 @@ class Referents:
             titled = self._of_role(head_of(words), place)
             if titled is not None:
                 return titled
+            if _CAPITALISED.match(self.masked, place):  # "the Cartographer answers": one who is called so
+                return None
         gender = noun_gender(head_of(words))
         for someone in self.subjects_before(place, number):
             if self.fits(self.roster.persons[someone], gender):

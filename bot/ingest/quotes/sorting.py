@@ -21,6 +21,10 @@ _WITH_WORDS = re.compile(  # retweeted it with the words "
     r"\b(?:retweeted|reposted|posted|tweeted|replied|answered|responded|shared|captioned|began|ended|closed)\b"
     r"[^.!?;]{0,60} with (?:the|these|two|three|four|five|his|her) words$"
 )
+_JUDGED = re.compile(  # called the book "
+    r"\b(?:call|describ|label|dub|brand|deem|pronounc|declar|find|found)(?:e?s|e?d|ing)?"
+    r" (?:the|his|her|their|this|that) (?:[\w'\u2019-]+ )?\w+$"
+)
 _THOUGHT_AFTER = re.compile(
     r"[\s,\u2014\u2013-]*(?:(?:he|she|they|I|we|[A-Z]\w+(?: [A-Z]\w+)?) (?:thought|wondered|imagined|thinks)|"
     r"(?:thought|wondered|imagined) (?:he|she|I|we|[A-Z]\w+))\b(?! (?:about|of|for|it|over|hard|back|a)\b)"
@@ -47,6 +51,7 @@ _INSCRIBED = re.compile(
     r"|promis(?:es|ed|ing)|bearing|with the words)(?: only| simply| in \w+(?: \w+)?)?[,:]?\s*$",
     re.IGNORECASE,
 )
+_BEARING = re.compile(r"(?i: (?:read|say|said|procl|decl|ann|prom|bear|with the w))")
 _BEARER_SPEAKS = re.compile(r"\b(?:and|who|he|she|they|I|we)\b[^.]{0,30}$")
 _SAID_OF = re.compile(
     r"\b(?:(?:was|were|is|are|be|been|being|as|feels?|felt|had|have|became|seem(?:s|ed)|look(?:s|ed)|that|"
@@ -86,6 +91,8 @@ def is_mentioned(masked: str, close: int) -> bool:
 
 def is_inscription(sentence_before: str) -> bool:
     """`A sign over the door said, "`, `T-shirts that read "`: words that stand on a thing."""
+    if not _BEARING.search(sentence_before[-45:]):
+        return False
     found = _INSCRIBED.search(sentence_before[-140:])
     return found is not None and _BEARER_SPEAKS.search(found.group()) is None
 
@@ -110,6 +117,8 @@ def is_title(text: str, start: int, end: int, sentence_before: str) -> bool:
         return True
     if last == "as" and len(previous) > 1 and previous[-2].lower() == "known":
         return True
+    if last in TITLE_NOUNS and text[start].islower() and _JUDGED.search(before[-80:]):
+        return False
     if last == "words" and _WITH_WORDS.search(before[-160:]):
         return False
     return last in TITLE_NOUNS and short

@@ -86,6 +86,17 @@ def _before_aside(units: list[Unit], cue: int) -> int:
     return cue
 
 
+def _is_relative(units: list[Unit], cue: int) -> bool:
+    """`Ortiz was answering a fan account that had called it`: the account called it so, not Ortiz."""
+    at = cue - 1
+    while at > 0 and (is_adverb(units[at].value) or units[at].value in AUXILIARIES):
+        at -= 1
+    if at < 2 or units[at].value not in ("that", "which") or units[at - 1].kind != "word":
+        return False
+    noun = [unit.value for unit in units[max(0, at - 4) : at]]
+    return not is_cue(noun[-1]) and any(word in ("a", "an", "the", "one", "some") for word in noun[:-1])
+
+
 def _is_role(units: list[Unit]) -> bool:
     """`former Harlow midfielder`: whatever names stand in it, a role is what it ends in."""
     kinds = all(unit.kind == "word" or unit.kind == "name" for unit in units)
@@ -114,6 +125,8 @@ class SubjectReader:
         self, units: list[Unit], cue: int, rule: str, verb: str, confidence: float
     ) -> Tag | None:
         """The nearest subject left of a verb: no object, nothing after a preposition, no possessive."""
+        if _is_relative(units, cue):
+            return Tag(rule, confidence - 0.3, units[cue].start, description="another", verb=verb)
         cue = _before_aside(units, cue)
         clause = clause_before(units, cue)
         named = not verb and _is_named_before(units[:cue])

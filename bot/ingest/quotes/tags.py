@@ -26,6 +26,7 @@ _HABITS = word_set("used likes liked loves loved heard known fond")
 _JUDGED = word_set("found finds considered considers deemed deems thought")  # Lindt found it "loud"
 _SIGNED = re.compile(r"[\s\u200b]*[\u2014\u2013\u2015-]{1,2} ?(?=[A-Z\u00c0-\u00de])")
 _AFTER_SIGNATURE = re.compile(r" ?(?=$|\n|\r|\(@)|(?: ?\([^()\n]*\))?(?:,[^.!?\n]{0,90})?$", re.MULTILINE)
+_WHICH_WORDS = word_set("first last final next only own opening closing whole parting dying")
 _CITING = word_set("quotes quoted quoting cites cited citing")
 _WRITTEN = word_set("written penned sent signed left made typed")
 SOMEBODY_OF = word_set(
@@ -466,7 +467,7 @@ class TagReader(SubjectReader):
 
     def _source(self, units: list[Unit]) -> Tag | None:
         """`this quote from Hayao Miyazaki:`, `in the words of Ortiz,`, `Ortiz's reply:`."""
-        cited = self._cited(units)
+        cited = self._cited(units) or self._last_words(units)
         if cited is not None:
             return cited
         for i in range(len(units) - 1, -1, -1):
@@ -495,6 +496,16 @@ class TagReader(SubjectReader):
         ):
             return Tag("words of", 0.8, units[0].start, pronoun=first)  # Her diary has a single line:
         return None
+
+    def _last_words(self, units: list[Unit]) -> Tag | None:
+        """`Her last line, "`, `His first words were: "`."""
+        owner = next((i for i, unit in enumerate(units[:2]) if unit.value.lower() in ("his", "her")), -1)
+        if owner < 0 or not 3 <= len(units) - owner <= 7:
+            return None
+        words = [unit.value for unit in units[owner + 1 :]]
+        if words[0] not in _WHICH_WORDS or words[1] not in SOURCE_NOUNS or words[-1] not in (",", ":"):
+            return None
+        return Tag("words of", 0.75, units[owner].start, pronoun=units[owner].value.lower())
 
     def _cited(self, units: list[Unit]) -> Tag | None:
         """`Quill quotes Ortiz at length:`, `Ortiz, whose essay she cites:`: not who quotes is quoted."""

@@ -29,8 +29,9 @@ _ROLE = (  # a part without a name: "Audience member", "Young woman 2"
 )
 _CAPS = (  # as plays have it: "MRS. PELHAM. Sit down."
     r"(?:(?:MR|MRS|MS|DR|ST)\. )?(?!(?:MR|MRS|MS|DR|ST)\.)"
-    r"[A-Z\u00c0-\u00de]{2,}(?: [A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'\u2019-]*){0,3}"
+    r"(?:A |AN )?[A-Z\u00c0-\u00de]{2,}(?: [A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'\u2019-]*){0,3}"
 )
+_DASH_LABEL = re.compile(rf"(?P<name>{_NAME}) [\u2014\u2013](?= \S)")
 _HANDLE = r"@?(?=[\w.-]*(?:[_\d]|[a-z][A-Z]))[A-Za-z][\w.-]{2,29}"  # as forums have it: "moss_77"
 _ASIDE = r"(?:\s?(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]))?"
 _LABEL = re.compile(
@@ -141,6 +142,8 @@ def _labelled(text: str, blocks: Sequence[Paragraph], kind: str) -> list[Turn]:
         found = _label(text, block)
         if found is not None:
             lines[number] = _Line(number, *found)
+    if len(lines) < 2:
+        lines = _dashed(text, blocks)
     if len(lines) >= _SURE:
         _add_parts(text, blocks, lines)
     alone = {line.label for line in lines.values()}
@@ -180,6 +183,18 @@ def _is_staged(text: str, line: _Line, end: int) -> bool:
     """`(sadly) Go.`: how it is to be played; `(laughs) Never.` is as good in an interview."""
     found = _LEADING.match(text, line.start, min(end, line.start + 320))
     return found is not None and not _SOUND.match(found.group().lstrip())
+
+
+def _dashed(text: str, blocks: Sequence[Paragraph]) -> dict[int, _Line]:
+    """`Mina Harcourt \u2014 I was late.`: a dash for the colon, if that is how all of the lines begin."""
+    lines: dict[int, _Line] = {}
+    for number, block in enumerate(blocks):
+        match = _DASH_LABEL.match(text, block.start, min(block.end, block.start + 60))
+        if match is not None:
+            lines[number] = _Line(number, match["name"], match.end())
+    counts = Counter(line.label for line in lines.values())
+    regular = len(lines) >= _SURE and len(counts) == 2 and min(counts.values()) > 1
+    return lines if regular else {}
 
 
 def _add_parts(text: str, blocks: Sequence[Paragraph], lines: dict[int, _Line]) -> None:
