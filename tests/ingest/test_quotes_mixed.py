@@ -291,3 +291,27 @@ def test_a_story_may_have_the_80s_and_feet() -> None:
         "Agnes Pellow",
         "Denzil Hoskin",
     ]
+
+
+def test_a_dash_for_the_colon_of_every_line() -> None:
+    text = (
+        "SFX Weekly \u2014 What was the first line?\n\nMina Harcourt \u2014 It was the only line I had.\n\n"
+        "SFX Weekly \u2014 And the last?\n\nMina Harcourt \u2014 The same. That was my idea."
+    )
+    assert [quote.speaker for quote in find_quotes(text)] == ["SFX Weekly", "Mina Harcourt"] * 2
+
+
+def test_one_who_is_called_by_a_role_is_not_whoever_acted_last() -> None:
+    text = '"Is there a map for this?" Marisol asks.\n\n"There wasn\'t," the Cartographer answers.'
+    assert [quote.speaker for quote in find_quotes(text)][1] in (None, "Cartographer")
+
+
+def test_what_an_account_called_it_is_not_the_word_of_who_answers_it() -> None:
+    text = 'Wren Delacroix was replying to a fan account that had called the moment "a happy accident".'
+    assert [quote for quote in find_quotes(text) if quote.speaker is not None] == []
+
+
+def test_a_voice_in_a_play() -> None:
+    text = "GRETCHEN. Kettle?\n\nOLD WILL. No.\n\nA VOICE. (Off.) Is this the house?\n\nGRETCHEN. Who asks?"
+    speakers = [(quote.speaker or "").title() for quote in find_quotes(text)]
+    assert speakers == ["Gretchen", "Old Will", "A Voice", "Gretchen"]

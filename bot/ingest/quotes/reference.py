@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.groups import GENERIC_NOUNS, GROUP_NOUNS, called, is_group, may_be_group
-from bot.ingest.quotes.lexicon import HE, KIN, PREPOSITIONS, ROLE_NOUNS, SHE, word_set
+from bot.ingest.quotes.lexicon import DEMONYMS, HE, KIN, PREPOSITIONS, ROLE_NOUNS, SHE, word_set
 from bot.ingest.quotes.openings import (
     INDEFINITE,
     begins_clause,
@@ -409,8 +409,8 @@ class Referents:
             titled = self._of_role(head_of(words), place)
             if titled is not None:
                 return titled
-            if _CAPITALISED.match(self.masked, place):  # "the Cartographer answers": one who is called so
-                return None
+            if head_of(words) not in DEMONYMS and _CAPITALISED.match(self.masked, place):
+                return None  # "the Cartographer answers": one who is called so
         gender = noun_gender(head_of(words))
         for someone in self.subjects_before(place, number):
             if self.fits(self.roster.persons[someone], gender):
