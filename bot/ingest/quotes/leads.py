@@ -150,7 +150,7 @@ _THEN = re.compile(r"^(?:(?:And|But),? )?(?:[Tt]hen|[Ff]inally|[Ll]ater|[Aa] pau
 _ASKED = re.compile(
     rf"^(?:(?:And|So|But) )?(?:[Hh]is|[Hh]er|[Tt]heir|\S+['\u2019]s?) (?:\w+ )?(?:{_TAKES})\?$"
 )
-_ENDS_POINTING = re.compile(r"\w\?$|\b(?:below|[Hh]ere|following)\b[^.?]{0,80}\.$")
+_ENDS_POINTING = re.compile(r"\b(?:below|[Hh]ere|following)\b[^.?]{0,80}\.$")
 _PLATFORMS = (
     "Instagram|Twitter|X|Facebook|Tumblr|Reddit|Threads|Bluesky|TikTok|LinkedIn|social media|blog|web ?site"
     "|newsletter"
@@ -163,6 +163,11 @@ _PUBLISHED = re.compile(  # "Quill took to Instagram on Friday.", "The bakery is
     rf"\b[^.:\x01]{{0,60}}\b(?:{_TEXTS}|{_PLATFORMS}))s?\b"
     r"(?:[^.:\x01]|[ap]\.m\.){0,90}\.$"
 )
+# A verb of `_PUBLISHED` as its paragraph has it; looking for words is quicker than for the whole pattern.
+_PUBLISHERS = word_set("""
+took turned went issued released shared posted published sent wrote tweeted responded replied responding
+apologised apologized commented weighed spoke announced broke did confirmed revealed explained paid said
+""")
 _POINTED = re.compile(r"\b(?:below|here(?:['\u2019]s| is| are)|following)\b", re.IGNORECASE)
 # Words that go on to say more: "Quill elaborated.", "She was blunt.", "Quill put it this way."
 _MORE = (
@@ -379,7 +384,14 @@ def _may_lead(masked: str, block: Paragraph, ending: str) -> bool:
     """Whether a paragraph without a colon is worth reading: nearly none is."""
     if ending in ".?":
         tail = max(block.start, block.end - 160)
-        if _ENDS_POINTING.search(masked, tail, block.end) or _PUBLISHED.search(masked, tail, block.end):
+        if ending == "?" and masked[max(block.start, block.end - 2)].isalnum():
+            return True
+        words = masked[tail : block.end]
+        if ("below" in words or "ere" in words or "following" in words) and _ENDS_POINTING.search(
+            masked, tail, block.end
+        ):
+            return True
+        if not _PUBLISHERS.isdisjoint(words.split()) and _PUBLISHED.search(masked, tail, block.end):
             return True
         low = max(block.start, block.end - 120)
         stop = max(masked.rfind(mark, low, block.end - 1) for mark in (". ", "\x01 "))

@@ -10,7 +10,7 @@ from heapq import merge
 
 from bot.ingest.quotes.cues import GESTURES, is_cue
 from bot.ingest.quotes.firstnames import FEMALE_NAMES, MALE_NAMES
-from bot.ingest.quotes.handles import find_handles, may_hold_handles
+from bot.ingest.quotes.handles import find_handles, signs_of_handles
 from bot.ingest.quotes.lexicon import (
     CALENDAR,
     DEMONYMS,
@@ -187,19 +187,19 @@ def _is_plural_role(word: str) -> bool:
 
 def candidates(masked: str, blocks: Sequence[Paragraph], seen: Seen | None = None) -> Iterator[Candidate]:
     """Every capitalised run of the paragraphs that may be a name, first to last; they are never changed."""
-    handles = may_hold_handles(masked, 0, len(masked))
+    signs = signs_of_handles(masked)
     for block in blocks:
         found = None if seen is None else seen.get(block.start)
         if found is None:
-            found = [*_candidates_in(masked, block, handles)]
+            found = [*_candidates_in(masked, block, signs)]
             if seen is not None and masked.find("\x01", block.start, block.end) < 0:
                 seen[block.start] = found
         yield from found
 
 
-def _candidates_in(masked: str, block: Paragraph, handles: bool) -> Iterator[Candidate]:
+def _candidates_in(masked: str, block: Paragraph, signs: Sequence[str]) -> Iterator[Candidate]:
     named = _in_words(masked, block)
-    if not handles or not may_hold_handles(masked, block.start, block.end):
+    if all(masked.find(sign, block.start, block.end) < 0 for sign in signs):
         return named
     return merge(named, _handles(masked, block), key=lambda candidate: candidate.start)
 
