@@ -163,11 +163,12 @@ _PUBLISHED = re.compile(  # "Quill took to Instagram on Friday.", "The bakery is
     rf"\b[^.:\x01]{{0,60}}\b(?:{_TEXTS}|{_PLATFORMS}))s?\b"
     r"(?:[^.:\x01]|[ap]\.m\.){0,90}\.$"
 )
-# A verb of `_PUBLISHED` as its paragraph has it; looking for words is quicker than for the whole pattern.
+# The verbs of `_PUBLISHED`, and phrases; looking for them is quicker than for the whole pattern.
 _PUBLISHERS = word_set("""
 took turned went issued released shared posted published sent wrote tweeted responded replied responding
-apologised apologized commented weighed spoke announced broke did confirmed revealed explained paid said
+apologised apologized commented weighed spoke announced broke did confirmed revealed explained paid
 """)
+_TAKES_LEAVE = ("said so", "said goodbye", "said farewell")
 _POINTED = re.compile(r"\b(?:below|here(?:['\u2019]s| is| are)|following)\b", re.IGNORECASE)
 # Words that go on to say more: "Quill elaborated.", "She was blunt.", "Quill put it this way."
 _MORE = (
@@ -391,7 +392,8 @@ def _may_lead(masked: str, block: Paragraph, ending: str) -> bool:
             masked, tail, block.end
         ):
             return True
-        if not _PUBLISHERS.isdisjoint(words.split()) and _PUBLISHED.search(masked, tail, block.end):
+        published = not _PUBLISHERS.isdisjoint(words.split()) or any(said in words for said in _TAKES_LEAVE)
+        if published and _PUBLISHED.search(masked, tail, block.end):
             return True
         low = max(block.start, block.end - 120)
         stop = max(masked.rfind(mark, low, block.end - 1) for mark in (". ", "\x01 "))

@@ -26,7 +26,7 @@ from bot.ingest.quotes.person import key_of
 from bot.ingest.quotes.roles import roles_around
 
 _UP = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017d\u0391-\u03a9\u0410-\u042f"
-_WORD = rf"(?:(?:al|el|ul)-)?[{_UP}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*"
+_WORD = rf"(?:[aeu]l-)?[{_UP}]\w*(?:['\u2019](?!s\b)\w+|-\w+)*"
 _ABBREVIATED = (
     r"(?:Mr|Mrs|Ms|Mx|Dr|St|Sen|Rep|Gov|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|Const|Insp|Cpl|Supt|Coun|"
     r"Pte|Maj|Cllr)\."
@@ -38,7 +38,7 @@ _ADJECTIVE = re.compile(r"-(?:linked|based|born|led|backed|owned|run|raised|trai
 _LETTERED = re.compile(r"[A-Z]-[a-z]")  # "T-shirt", "X-ray"
 _PARTICLE = r"(?:de|del|della|der|den|van|von|bin|bint|ibn|al|la|le|du|da|dos|ter|ten|di)"
 _RUN = re.compile(
-    rf"(?=[{_UP}]|(?:al|el|ul)-[{_UP}])(?<![\w@#$./]){_ITEM}(?:{_GAP}(?:(?:{_PARTICLE}{_GAP}){{1,2}}|{_NICK}{_GAP})?{_ITEM}){{0,9}}"
+    rf"(?=[{_UP}]|[aeu]l-[{_UP}])(?<![\w@#$./]){_ITEM}(?:{_GAP}(?:(?:{_PARTICLE}{_GAP}){{1,2}}|{_NICK}{_GAP})?{_ITEM}){{0,9}}"
 )
 _TOKEN = re.compile(r"\S+")
 _LAST_WORD = re.compile(r"[\w'\u2019-]+\Z")

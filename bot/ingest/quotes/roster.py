@@ -47,7 +47,7 @@ _BEFORE_FIRST_NAMES = word_set(
 _FORMAL = word_set("lady lord sir")  # nobody calls Lady Catherine Kitty
 _EPITHETS = word_set("young old poor little dear")
 
-_TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Dr)\.? ([A-Z][\w\u2019-]+)")
+_TITLED = re.compile(r"([MD](?<!\w.)(?:(?<=M)(?:rs?|s|iss)|(?<=D)r))\.? ([A-Z][\w\u2019-]+)")
 _AND = re.compile(r"[*_]{0,2} and [*_]{0,2}")
 
 

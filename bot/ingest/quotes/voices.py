@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+# I, we, me, my, mine, our, ours, us, I'm, we've; by their first letter at once, as every paragraph is asked.
 FIRST_PERSON = re.compile(
-    r"\b(?:I|[Ww]e|[Mm]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]ine|[Oo]urs|I['\u2019]\w+|[Ww]e['\u2019]\w+)\b"
+    r"[IMOUWmouw](?<!\w.)(?:(?<=I)(?:['\u2019]\w+)?|(?<=[Ww])e(?:['\u2019]\w+)?|(?<=[Mm])(?:e|y|ine)"
+    r"|(?<=[Oo])urs?|(?<=[Uu])s)\b"
 )
 WE = re.compile(r"\b[Ww]e\b")  # more than "which brings us to"
 # What a paragraph says for or against being somebody's own words; `leads.LEAD` is what its lead-in says.
