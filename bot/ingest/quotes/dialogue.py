@@ -73,11 +73,13 @@ def is_fiction(text: str, spans: Sequence[Span], blocks: Sequence[Paragraph], ki
     if len(outer) < 4 or len(opens) * 4 < len(blocks):
         return False
     sample = text[:300_000]
+    if sum(map(sample.count, _REPORTED)) * _OFTEN >= len(sample):
+        return False
     figures = sum(map(sample.count, "0123456789")) * 1000 / len(sample)
     if figures >= 1.0:
         homely = sum(sum(map(str.isdigit, match.group())) for match in _HOMELY_FIGURES.finditer(sample))
         figures -= homely * 1000 / len(sample)
-    if figures >= 1.0 or sum(map(sample.count, _REPORTED)) * _OFTEN >= len(sample):
+    if figures >= 1.0:
         return False
     if len(outer) >= 8 and _exchanges(outer, opens, blocks) * 4 >= len(blocks):
         return True
