@@ -154,7 +154,7 @@ class People:
         return self._spelled[one.id].forms.isdisjoint(self._spelled[other.id].forms)
 
     def _known_apart(self, one: Someone, other: Someone) -> bool:
-        """Surely two persons: "Mrs. Collins" may be Charlotte, unless one passage names them both."""
+        """Surely two persons: "Mrs. Weir" may be Agnes, unless one passage names them both."""
         if (one.curated and other.curated) or (self._spelled[one.id].full and self._spelled[other.id].full):
             return True
         return other.id in self._together.get(one.id, ())

@@ -94,7 +94,7 @@ def _persons(material: Material, people: People) -> Iterator[Question]:
 
 
 def _is_called(person: Someone, shown: str) -> bool:
-    """Who is meant is beyond doubt: the name itself, or at least its last word ("Kitty" may be anybody)."""
+    """Who is meant is beyond doubt: the name itself, or at least its last word ("Peggy" may be anybody)."""
     last = fold(person.name).split()[-1:]
     return person.curated or fold(shown).split()[-1:] == last
 

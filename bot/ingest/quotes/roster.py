@@ -44,7 +44,7 @@ _MOST = 24  # persons of one surname; a text that has more tells them apart by n
 _BEFORE_FIRST_NAMES = word_set(
     "miss lady sir aunt uncle prince princess king queen father mother brother sister master"
 )
-_FORMAL = word_set("lady lord sir")  # nobody calls Lady Catherine Kitty
+_FORMAL = word_set("lady lord sir")  # nobody calls Lady Margaret Peggy
 _EPITHETS = word_set("young old poor little dear")
 
 _TITLED = re.compile(r"([MD](?<!\w.)(?:(?<=M)(?:rs?|s|iss)|(?<=D)r))\.? ([A-Z][\w\u2019-]+)")
