@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.ingest.quotes.cues import is_cue
 from bot.ingest.quotes.groups import GENERIC_NOUNS, GROUP_NOUNS, called, is_group, may_be_group
-from bot.ingest.quotes.lexicon import DEMONYMS, HE, KIN, PREPOSITIONS, ROLE_NOUNS, SHE, word_set
+from bot.ingest.quotes.lexicon import DEMONYMS, HE, KIN, PREPOSITIONS, SHE, word_set
 from bot.ingest.quotes.openings import (
     INDEFINITE,
     begins_clause,
@@ -27,9 +27,9 @@ from bot.ingest.quotes.openings import (
     topic_of,
 )
 from bot.ingest.quotes.paragraphs import Paragraph, sentence_ends
-from bot.ingest.quotes.roster import Person, Ref, Roster
+from bot.ingest.quotes.roster import Roster
+from bot.ingest.quotes.sentences import DOCUMENTS, ENDS, Sentences
 from bot.ingest.quotes.subjects import Tag
-from bot.ingest.quotes.tags import TagReader
 from bot.ingest.quotes.units import modifies
 
 _BACK = 1200  # characters: a subject farther back is not what a pronoun means
@@ -41,7 +41,6 @@ _ASKED = re.compile(r"\s*(?:[Ww]hen |[Oo]nce )?[Aa]sked\b")
 _THEM = re.compile(r" h(im|er)[,:]? \x01")
 _TELLS = word_set("tell tells told ask asks asked answer answers answered remind reminds reminded")
 _CAPITALISED = re.compile(r"the [A-Z][a-z]+ (?!of\b)")
-_OPENING = re.compile(r"\s*(?:(?:And|But|So|Then|Still|Yet|Now),? )?(\w+)")
 _INTRODUCES = re.compile(r",? (?:who|whose)\b|, (?:an?|the|her|his|\d\d),? ")
 _HE_OR_SHE = re.compile(r"[Ss]?[Hh]e(?:['\u2019](?:s|d|ll))?")
 _SHORT_TITLES = {  # the senator is Sen. Ortiz
@@ -61,56 +60,26 @@ _SHORT_TITLES = {  # the senator is Sen. Ortiz
     "councillor": "cllr",
     "superintendent": "supt",
 }
-_POINTER = re.compile(
-    r"(?i:(?:read|watch|related|see|photos?|videos?|gallery|advertisement|listen|more)"
-    r"\b[^.:]{0,20}:|story continues)"
-)
 _AFTER_MARKS = re.compile(r"(\x01+) (?=[A-Z])")
 _BELIEFS = word_set("believes believed thinks thought hopes hoped knows knew feels felt figures figured")
 _HELD = word_set(
     "of in to for with by from at on and about against under told tell asked ask like as near into including"
 )
-_BYLINE = re.compile(r"\W*(?:(?:[A-Z][a-z]+ )?(?:[a-z]+ )?[Bb]y|Words|Text|Author|Interview):? \W*")
-_DOCUMENTS = word_set(
-    "statement report post letter document release tweet email message note filing telegram diary journal "
-    "memoir memoirs memo notebook postcard caption essay column review blog autobiography entry reply text "
-    "log logbook ledger"
-)
-_WRITTEN = word_set("thread words remarks comments")
 _WROTE = word_set("wrote writes written posted posts emailed emails texted cabled tweeted replied answered")
-_ENDS = ".!?\u2026"
-_MARKS = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb "
-_MARKED_END = re.compile(r"\x01\x01(?= [A-Z\u00c0-\u00de])")
 
 
-class Referents:
+class Referents(Sentences):
     """What has been read of a document so far, and whom its pronouns stand for."""
 
     def __init__(self, text: str, masked: str, blocks: Sequence[Paragraph], roster: Roster) -> None:
-        self.text = text
-        self.masked = masked
-        self.blocks = blocks
-        self.roster = roster
-        self.tags = TagReader(masked, roster)
+        super().__init__(text, masked, blocks, roster)
         self._depth = 0
         self.fiction = False
-        self._read = -1  # the paragraph whose sentences and subjects are kept
-        self._sentence_ends: list[int] = []
-        self._subjects: dict[tuple[int, int], int | None] = {}
         self.last_speaker: int | None = None
         self.last_named: int | None = None  # the last speaker who is no stranger
         self.strangers: dict[str, int] = {}  # "official": where the text last spoke of a nameless one
         self.quoted: set[int] = set()  # paragraphs that hold somebody's words
         self.spoke: list[tuple[int, int]] = []  # (place, person) of the latest words, for pronouns
-
-    def fits(self, person: Person, gender: str | None) -> bool:
-        if not (person.likely or person.possible):
-            return False
-        return gender is None or (person.gender in (None, gender) and not is_group(person))
-
-    def known(self, number: int | None) -> int | None:
-        """Nobody, where a stranger is meant: somebody of whom the text tells no name."""
-        return None if number is None or self.roster.persons[number].unsure else number
 
     def resolve(self, tag: Tag, number: int) -> int | None:
         """The person whom a tag means, or None when unsure."""
@@ -149,14 +118,6 @@ class Referents:
             if self.fits(self.roster.persons[ref.person], gender) and not (bracketed or self._is_byline(ref)):
                 return ref.person
         return None
-
-    def _is_byline(self, ref: Ref) -> bool:
-        """`Reviewed by Dana Ortiz`: who writes an article isn't whom it calls he or she."""
-        low = max(ref.start - 60, 0)
-        line = self.masked.rfind("\n", low, ref.start) + 1
-        if not line and low:
-            return False
-        return _BYLINE.fullmatch(self.masked, line, ref.full_start) is not None
 
     def _introduced(self, place: int, number: int, gender: str, subject: int | None) -> int | None:
         """`It drew less from Captain Des Orrin, who fishes. He said`: whom the paragraph has just introduced.
@@ -200,22 +161,13 @@ class Referents:
             return self.last_speaker
         return self.last_speaker if person.gender is None and not person.likely else None
 
-    def writer_named(self, start: int, end: int) -> int | None:
-        """`There is a line in Ortiz's letter that I can't forget.`"""
-        units = self.tags.units(start, end)
-        for unit, noun in pairwise(units):
-            if unit.ref is None or not unit.ref.possessive or noun.value not in _DOCUMENTS | _WRITTEN:
-                continue
-            return unit.ref.person if self.fits(self.roster.persons[unit.ref.person], None) else None
-        return None
-
     def writer_before(self, place: int, number: int) -> int | None:
         """`Ortiz sent a telegram. "Cat may stay," it read.`: whose sentence brings it up, or whose it is."""
         ends = [self.blocks[number].start, *self._sentences(number)]
         for start, end in reversed([*pairwise(ends)]):
             if end <= place:
                 units = self.tags.units(start, min(end, start + 300))
-                if (_DOCUMENTS | _WROTE).isdisjoint(unit.value for unit in units):
+                if (DOCUMENTS | _WROTE).isdisjoint(unit.value for unit in units):
                     return None
                 source = self.tags.spoken_for(units)
                 if source is not None:
@@ -288,18 +240,6 @@ class Referents:
                 found.append((start, subject))
         return [person for _, person in sorted(found, reverse=True)]
 
-    def _sentences(self, number: int) -> list[int]:
-        """Where the sentences of a paragraph end; kept, since each of its marked words asks for them."""
-        if self._read != number:
-            block = self.blocks[number]
-            self._read, self._subjects = number, {}
-            ends = {*sentence_ends(self.masked, block.start, block.end)}
-            for words in _MARKED_END.finditer(self.masked, block.start, block.end):  # asked "Why?" Her sister
-                if self.text[words.start() - 1 : words.end()].rstrip(_MARKS)[-1:] in _ENDS:
-                    ends.add(words.end())
-            self._sentence_ends = sorted(ends)
-        return self._sentence_ends
-
     def _subject_of(self, start: int, end: int, number: int) -> int | None:
         if (start, end) not in self._subjects:
             self._subjects[start, end] = self._read_subject(start, end, number)
@@ -314,45 +254,6 @@ class Referents:
         subject = self.first_subject(start, number, end, inner=False)
         return self._writer(start, end) if subject is None else subject
 
-    def _writer(self, start: int, end: int) -> int | None:
-        """`Meanwhile, Ortiz's own post is a delight.`: then "she" is Ortiz."""
-        if not self.roster.between(start, end):
-            return None
-        units = self.tags.units(start, end, 8)
-        comma = next((i for i, unit in enumerate(units[:4]) if unit.value == ","), -1)
-        units = units[comma + 1 : comma + 5]
-        ref = units[0].ref if units else None
-        if ref is None or not ref.possessive or not self.fits(self.roster.persons[ref.person], None):
-            return None
-        return ref.person if any(unit.value in _DOCUMENTS | _WRITTEN for unit in units[1:]) else None
-
-    def _is_about_stranger(self, start: int, end: int) -> bool:
-        """`One fan, who has begun a petition, said`: the sentence is about somebody without a name."""
-        opening = _OPENING.match(self.masked, start, end)
-        if opening is None or opening[1].lower() not in INDEFINITE:
-            return False
-        words = described(self.tags.units(opening.start(1), min(end, start + 80), 8))
-        return is_person_noun(words)
-
-    def _opens_with(self, start: int, end: int, pronouns: frozenset[str]) -> bool:
-        match = _OPENING.match(self.masked, start, end)
-        return match is not None and match.group(1).lower() in pronouns
-
-    def _apposed(self, start: int, end: int) -> bool:
-        """`His co-writer, Dana Ortiz, was blunt.`: a sentence about her, though it begins with his.
-
-        So is `His co-writer Dana Ortiz went further.`
-        """
-        units = self.tags.units(start, end, 9)
-        if not units or units[0].value.lower() not in ("his", "her"):
-            return False
-        named = next((i for i, unit in enumerate(units) if unit.ref is not None), 0)
-        if named > 1 and units[named - 1].value.lower().split("-")[-1] in ROLE_NOUNS | {"star", "host"}:
-            return not modifies(units, named) and all(unit.kind == "word" for unit in units[:named])
-        comma = next((i for i, unit in enumerate(units) if unit.value == ","), len(units))
-        following = units[comma + 1 : comma + 3]
-        return len(following) == 2 and following[0].ref is not None and following[1].value == ","
-
     def resolve_description(self, description: str, place: int, number: int) -> int | None:
         """`the founder`: the person last named in the paragraph, else the last speaker."""
         words = description.split()
@@ -360,7 +261,7 @@ class Referents:
             return self._of_role(words[-1], place)
         if words and words[0] in ("his", "her"):
             owner = self.resolve_pronoun(words[0], place, number)
-            return owner if any(word in _DOCUMENTS for word in words) else self.relative(owner, words, place)
+            return owner if any(word in DOCUMENTS for word in words) else self.relative(owner, words, place)
         if not words:
             return None
         if words[0] in ("my", "our") and not self.fiction:
@@ -370,7 +271,7 @@ class Referents:
                 return None
             self.strangers[head_of(words)] = place
             return self.roster.stranger()
-        if any(word in _DOCUMENTS for word in words):
+        if any(word in DOCUMENTS for word in words):
             owner = next((i for i, word in enumerate(words) if word.endswith(("'s", "\u2019s"))), 0)
             if owner and not self.fiction:  # the network's statement
                 return self.resolve_description(" ".join([*words[:owner], words[owner][:-2]]), place, number)
@@ -499,20 +400,6 @@ class Referents:
         subjects = self.subjects_before(self.blocks[previous].end, previous)
         return next((one for one in subjects if self.fits(self.roster.persons[one], None)), None)
 
-    def previous(self, number: int) -> int | None:
-        """The paragraph before, headings and pointers to other pages passed over."""
-        for at in range(number - 1, max(-1, number - 5), -1):
-            if not self.is_aside(at):
-                return at
-        return None
-
-    def is_aside(self, number: int) -> bool:
-        """A heading, caption or pointer: "READ MORE: ...", "What's next"."""
-        block = self.blocks[number]
-        if self.text[block.end - 1] in ".!?:\u2026\"\u201d'\u2019\x01":
-            return _POINTER.match(self.text, block.start, block.end) is not None
-        return block.end - block.start < 110 or _POINTER.match(self.text, block.start, block.end) is not None
-
     def _resolve_earlier(self, pronoun: str, place: int, number: int) -> int | None:
         """A pronoun of the paragraphs before; a few steps back, then it is open whom it means."""
         if self._depth >= 3:
@@ -542,7 +429,7 @@ class Referents:
             if end < block.end:
                 start = end
         for match in _AFTER_MARKS.finditer(self.masked, start, block.end):
-            ended = self.text[match.end(1) - 2] in _ENDS
+            ended = self.text[match.end(1) - 2] in ENDS
             if ended and self.tags.after(match.end(1), block.end, ended=True) is None:
                 start = match.end()
         return start
@@ -593,7 +480,7 @@ class Referents:
             and tail[0].ref.before not in PREPOSITIONS
         ):
             return tail[0].ref.person
-        if len(units) > 1 and units[1].value in _DOCUMENTS and units[0].ref and units[0].ref.possessive:
+        if len(units) > 1 and units[1].value in DOCUMENTS and units[0].ref and units[0].ref.possessive:
             return units[0].ref.person  # Ortiz's post ends with thanks
         for i, unit in enumerate(units[:30]):
             if unit.kind == "quote":
